@@ -1,0 +1,13 @@
+/** Puts messages on a queue. At-least-once: the reader must not mind a message that comes twice. */
+export interface MessageSender {
+  /** @param queue a name from `infra/queues.json` */
+  send(queue: QueueName, messages: readonly OutgoingMessage[]): Promise<void>;
+}
+
+export type QueueName = 'sweep-subscription' | 'notify';
+
+export interface OutgoingMessage {
+  /** Starts with a letter; the same id within the queue's detection window is delivered once. */
+  readonly id: string;
+  readonly body: unknown;
+}

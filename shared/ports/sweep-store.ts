@@ -1,0 +1,22 @@
+import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
+import type { Instant } from '../domain/time.ts';
+
+export interface SweepStore {
+  start(sweep: Sweep): Promise<void>;
+  latest(): Promise<Sweep | undefined>;
+  byId(sweepId: string): Promise<Sweep | undefined>;
+  /** Safe to repeat: the outcome of a subscription in a sweep is written over by a newer one. */
+  saveOutcome(outcome: SubscriptionOutcome): Promise<void>;
+  outcomes(sweepId: string): Promise<readonly SubscriptionOutcome[]>;
+  /** For every subscription and cluster not seen now: since when, and when it was last seen. */
+  sightings(): Promise<readonly Sighting[]>;
+  saveSightings(sightings: readonly Sighting[]): Promise<void>;
+}
+
+/** When a subscription or a cluster was last seen, and since when it has not been. */
+export interface Sighting {
+  /** Subscription id, or ARM id of a cluster. */
+  readonly id: string;
+  readonly lastSeen?: Instant;
+  readonly notSeenSince?: Instant;
+}
