@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../policy/change.ts';
 import type { Instant } from '../time.ts';
 import type { NotSeenReason } from './coverage.ts';
 import type { Subscription } from './subscription.ts';
@@ -16,6 +17,8 @@ export interface SubscriptionOutcome {
   readonly at: Instant;
   readonly clusters: number;
   readonly pools: number;
+  /** How many findings changed against the sweep before; absent when the subscription was not seen. */
+  readonly changes?: Readonly<Record<ChangeKind, number>>;
   /** `undefined` when the subscription was seen. */
   readonly notSeen?: { readonly reason: NotSeenReason; readonly detail: string };
   /** Clusters of a seen subscription that were not seen themselves. */
