@@ -10,14 +10,20 @@ export interface ReadingStore {
    * the caller decided on (`basedOn`). Each reading is stored whole or not at all.
    */
   save(readings: readonly ReadingToSave[]): Promise<readonly SaveAnswer[]>;
-  /** A cluster that a complete reading of its subscription no longer has. Ignored when a newer reading is there. */
+  /**
+   * A cluster that a complete reading of its subscription no longer has: kept as `gone` while it has changes to
+   * announce, else deleted. Ignored when a newer reading is there or the record moved on.
+   */
   remove(clusters: readonly ReadingToRemove[]): Promise<void>;
-  /** Marks changes as handed to the outbox. Ignored when the record moved on. */
+  /**
+   * Marks changes as handed to the outbox: empties `toAnnounce`, and lets go of a cluster that is gone. The record
+   * has another etag afterwards. Ignored when the record moved on.
+   */
   announced(records: readonly { readonly clusterId: string; readonly etag: string }[]): Promise<void>;
   byCluster(clusterId: string): Promise<StoredReading | undefined>;
   /** Every reading, a subscription at a time. */
   all(): AsyncIterable<readonly StoredReading[]>;
-  /** Grows whenever anything above changed; lets a reader keep what it has read. */
+  /** Another text whenever anything above changed, and cheap to ask; lets a reader keep what it has read. */
   version(): Promise<string>;
 }
 
