@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import { ConfigError } from '../domain/errors.ts';
+import { Config, SweepConfig } from './config.ts';
+import { isLoopback, metaOf } from './setting.ts';
+
+export type Settings = Readonly<Record<string, string | undefined>>;
+
+/** One wrong setting. */
+interface Problem {
+  readonly name: string;
+  readonly line: string;
+}
+
+/**
+ * The settings of the Functions app.
+ * @throws ConfigError with one line for every wrong setting: its name, what was read, what is expected.
+ */
+export function readConfig(settings: Settings = process.env): Config {
+  return read(Config, settings, [...sweepContradictions(settings), ...hostedContradictions(settings)]);
+}
+
+/**
+ * The settings of a sweep from a laptop, which needs no storage and no queues.
+ * @param overrides what was given on the command line, under the settings' names; wins over the environment
+ * @throws ConfigError as `readConfig`
+ */
+export function readSweepConfig(overrides: Settings = {}, environment: Settings = process.env): SweepConfig {
+  const settings = { ...environment, ...overrides };
+  return read(SweepConfig, settings, sweepContradictions(settings));
+}
+
+/** A setting that is there and empty counts as not set: that is how the sample file lists what is optional. */
+function valueOf(settings: Settings, name: string): string | undefined {
+  const value = settings[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function read<T extends typeof Config | typeof SweepConfig>(
+  schema: T,
+  settings: Settings,
+  contradictions: readonly Problem[],
+): z.infer<T> {
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, valueOf(settings, name)]));
+  const parsed = schema.safeParse(given);
+  if (parsed.success && contradictions.length === 0) return parsed.data as z.infer<T>;
+
+  const wrong = new Set((parsed.error?.issues ?? []).map((issue) => String(issue.path[0])));
+  const lines = [
+    ...[...wrong].map((name) => wrongLine(schema, settings, name)),
+    ...contradictions.filter(({ name }) => !wrong.has(name)).map(({ line }) => line),
+  ];
+  throw new ConfigError('CONFIG_WRONG', lines.join('\n'), { settings: lines.length });
+}
+
+function wrongLine(schema: typeof Config | typeof SweepConfig, settings: Settings, name: string): string {
+  const meta = metaOf((schema.shape as Record<string, z.ZodType>)[name] as z.ZodType);
+  return `${name}: read ${shown(valueOf(settings, name), meta.secret)}, expected ${meta.expects}`;
+}
+
+/** Control characters are escaped and long values cut, because the line goes to a terminal. A secret is only counted. */
+function shown(value: string | undefined, secret = false): string {
+  if (value === undefined) return 'nothing';
+  if (secret) return `a secret of ${value.length} characters`;
+  const text = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  return text.replace(/[\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A setting that does not fit another one. */
+function against(settings: Settings, name: string, expected: string): Problem {
+  const meta = metaOf((Config.shape as Record<string, z.ZodType>)[name] as z.ZodType);
+  return { name, line: `${name}: read ${shown(valueOf(settings, name), meta.secret)}, expected ${expected}` };
+}
+
+function sweepContradictions(settings: Settings): Problem[] {
+  const has = (name: string) => valueOf(settings, name) !== undefined;
+  const problems: Problem[] = [];
+  if (has('SWEEP_SUBSCRIPTIONS') && has('SWEEP_MANAGEMENT_GROUP')) {
+    problems.push(against(settings, 'SWEEP_MANAGEMENT_GROUP', 'nothing while SWEEP_SUBSCRIPTIONS is set: choose one'));
+  }
+  if (has('ARM_ENDPOINT') && !has('ARM_CA_FILE')) {
+    problems.push(against(settings, 'ARM_CA_FILE', 'the path of a PEM file while ARM_ENDPOINT is set'));
+  }
+  for (const name of ['ARM_CA_FILE', 'FLEET_CLOCK']) {
+    if (has(name) && !has('ARM_ENDPOINT')) {
+      problems.push(against(settings, name, 'nothing while ARM_ENDPOINT is not set'));
+    }
+  }
+  return problems;
+}
+
+function hostedContradictions(settings: Settings): Problem[] {
+  const has = (name: string) => valueOf(settings, name) !== undefined;
+  const problems: Problem[] = [];
+  if (has('WEBHOOK_URL') && !has('WEBHOOK_SECRET')) {
+    problems.push(against(settings, 'WEBHOOK_SECRET', 'at least 32 characters while WEBHOOK_URL is set'));
+  }
+  if (has('WEBHOOK_SECRET') && !has('WEBHOOK_URL')) {
+    problems.push(against(settings, 'WEBHOOK_URL', 'an https URL while WEBHOOK_SECRET is set'));
+  }
+  const inAzure = has('WEBSITE_SITE_NAME') || has('WEBSITE_INSTANCE_ID');
+  if (valueOf(settings, 'HTTP_AUTH') === 'open' && inAzure) {
+    problems.push(
+      against(settings, 'HTTP_AUTH', 'platform or function-key in Azure: open would show the fleet to anyone'),
+    );
+  }
+  if (has('ARM_ENDPOINT') && isLoopback(valueOf(settings, 'ARM_ENDPOINT') ?? '') && inAzure) {
+    problems.push(against(settings, 'ARM_ENDPOINT', 'nothing in Azure: it is for a simulator on this machine'));
+  }
+  problems.push(...connection(settings, 'Storage', ['Storage__tableServiceUri', 'Storage__blobServiceUri']));
+  problems.push(...connection(settings, 'ServiceBus', ['ServiceBus__fullyQualifiedNamespace']));
+  return problems;
+}
+
+/** Exactly one way in: a connection string, or addresses for the identity. */
+function connection(settings: Settings, name: string, addresses: readonly string[]): Problem[] {
+  const missing = addresses.filter((address) => valueOf(settings, address) === undefined);
+  const byString = valueOf(settings, name) !== undefined;
+  if (byString && missing.length === addresses.length) return [];
+  if (byString) return [against(settings, name, `nothing while ${addresses.join(' or ')} is set: choose one`)];
+  if (missing.length === 0) return [];
+  if (missing.length === addresses.length) {
+    return [against(settings, name, `a connection string, or else ${addresses.join(' and ')}`)];
+  }
+  return missing.map((address) => against(settings, address, `a value, as ${name} is not set`));
+}
