@@ -11,8 +11,8 @@ export interface ImageBuild {
   /** `202410.27.0`, or `20348.4529.251212` for Windows. */
   readonly version: string;
   readonly imageDate: Day;
-  /** In the public announcements; `false`: built, and perhaps never rolled out to every region. */
-  readonly announced: boolean;
+  /** In the public announcements; `false`: built, and perhaps never rolled out to every region; absent: not checked. */
+  readonly announced?: boolean;
   readonly kernel?: string;
   readonly containerd?: string;
   readonly osVersion?: string;

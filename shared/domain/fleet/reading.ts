@@ -11,6 +11,8 @@ export interface ClusterReading {
   readonly cluster: Cluster;
   readonly pools: readonly PoolReading[];
   readonly findings: readonly Finding[];
+  /** Rules about the whole cluster that could not be judged; absent: none. */
+  readonly unknowns?: readonly UnknownRule[];
   readonly sweepId: string;
   /** When Azure was asked (not when the answer was stored). */
   readonly readAt: Instant;
@@ -21,5 +23,11 @@ export interface PoolReading {
   /** Newest image for the pool's class; absent when it could not be asked: then nothing is said to be behind. */
   readonly latestImage?: string;
   /** Rules that could not be judged, with what was missing. Unknown is never a pass. */
-  readonly unknowns: readonly { readonly ruleId: string; readonly missing: readonly string[] }[];
+  readonly unknowns: readonly UnknownRule[];
+}
+
+/** A rule that could not be judged, and what was missing for it, in words for people. */
+export interface UnknownRule {
+  readonly ruleId: string;
+  readonly missing: readonly string[];
 }
