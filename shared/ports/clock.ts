@@ -7,4 +7,6 @@ export interface Clock {
 /** Makes ids that start with a letter (a host may turn an id of digits into a number). */
 export interface IdMaker {
   next(prefix: string): string;
+  /** The same text always gives the same id: what is sent again after a crash can be told from news. */
+  of(prefix: string, text: string): string;
 }

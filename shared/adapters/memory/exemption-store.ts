@@ -13,6 +13,12 @@ export function memoryExemptionStore(initial: readonly Exemption[] = []): Exempt
       byId.set(exemption.id, exemption);
       return 'added';
     },
+    async endAnnounced(id, at) {
+      const exemption = byId.get(id);
+      if (!exemption) return 'missing';
+      byId.set(id, { ...exemption, endAnnouncedAt: at });
+      return 'remembered';
+    },
     async remove(id) {
       return byId.delete(id) ? 'removed' : 'missing';
     },
