@@ -10,3 +10,6 @@ export interface IdMaker {
   /** The same text always gives the same id: what is sent again after a crash can be told from news. */
   of(prefix: string, text: string): string;
 }
+
+/** Waits that many real milliseconds, whatever clock the fleet lives on. Only for keeping within limits. */
+export type Pause = (milliseconds: number) => Promise<void>;
