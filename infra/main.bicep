@@ -1,0 +1,118 @@
+// Everything Image Steward needs, in one resource group, plus a read-only role over the fleet.
+// `azd up` deploys it; docs/deploy.md walks through it, docs/permissions.md explains each permission.
+targetScope = 'subscription'
+
+@minLength(1)
+@maxLength(24)
+@description('Names the deployment; part of every resource name.')
+param environmentName string
+
+@description('Region of the app itself. The fleet may be anywhere.')
+param location string
+
+@description('Management group whose subscriptions are swept. Empty: only the subscriptions listed in sweepSubscriptions, or this one.')
+param managementGroupId string = ''
+
+@description('Subscription ids to sweep, when no management group is given. Empty: the subscription of this deployment.')
+param sweepSubscriptions array = []
+
+@description('Client id of the Entra application that people sign in with. Empty: HTTP routes need a function key instead.')
+param entraClientId string = ''
+
+@description('Https address that receives announcements as CloudEvents. Empty: nothing is announced.')
+param webhookUrl string = ''
+
+@secure()
+@description('Key that signs announcements; kept in Key Vault. At least 32 characters when webhookUrl is set.')
+param webhookSecret string = ''
+
+@description('When the fleet is swept: NCRONTAB, six fields, UTC.')
+param sweepSchedule string = '0 0 5 * * *'
+
+var suffix = uniqueString(subscription().id, environmentName, location)
+var tags = { 'azd-env-name': environmentName, application: 'image-steward' }
+var sweptSubscriptions = empty(managementGroupId) && empty(sweepSubscriptions)
+  ? [subscription().subscriptionId]
+  : sweepSubscriptions
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-image-steward-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  scope: group
+  params: { name: 'id-image-steward-reader-${suffix}', location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  scope: group
+  params: { suffix: suffix, location: location, tags: tags, principalId: identity.outputs.principalId }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  scope: group
+  params: { name: 'ststeward${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId }
+}
+
+module serviceBus 'modules/service-bus.bicep' = {
+  name: 'service-bus'
+  scope: group
+  params: { name: 'sb-image-steward-${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId }
+}
+
+module keyVault 'modules/key-vault.bicep' = if (!empty(webhookUrl)) {
+  name: 'key-vault'
+  scope: group
+  params: {
+    name: 'kv-stew-${suffix}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    webhookSecret: webhookSecret
+  }
+}
+
+module app 'modules/function-app.bicep' = {
+  name: 'function-app'
+  scope: group
+  params: {
+    name: 'func-image-steward-${suffix}'
+    location: location
+    tags: union(tags, { 'azd-service-name': 'steward' })
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageAccountName: storage.outputs.name
+    deploymentContainer: storage.outputs.deploymentContainer
+    serviceBusNamespace: serviceBus.outputs.host
+    appInsightsConnectionString: monitoring.outputs.connectionString
+    entraClientId: entraClientId
+    sweepSchedule: sweepSchedule
+    managementGroupId: managementGroupId
+    sweepSubscriptions: sweptSubscriptions
+    webhookUrl: webhookUrl
+    webhookSecretUri: empty(webhookUrl) ? '' : keyVault!.outputs.webhookSecretUri
+  }
+}
+
+module readerOverManagementGroup 'modules/reader-role-management-group.bicep' = if (!empty(managementGroupId)) {
+  name: 'image-steward-reader-${suffix}'
+  scope: managementGroup(managementGroupId)
+  params: { managementGroupId: managementGroupId, principalId: identity.outputs.principalId }
+}
+
+module readerOverSubscriptions 'modules/reader-role-subscription.bicep' = [
+  for id in sweptSubscriptions: if (empty(managementGroupId)) {
+    name: 'image-steward-reader-${uniqueString(suffix, id)}'
+    scope: subscription(id)
+    params: { principalId: identity.outputs.principalId }
+  }
+]
+
+output STEWARD_URL string = 'https://${app.outputs.host}'
+output STEWARD_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+output AZURE_FUNCTION_APP_NAME string = app.outputs.name

@@ -1,0 +1,115 @@
+// The Functions app on Flex Consumption: identity everywhere, no connection string with a key, no secret in a setting.
+param name string
+param location string
+param tags object
+param identityId string
+param identityClientId string
+param storageAccountName string
+param deploymentContainer string
+param serviceBusNamespace string
+param appInsightsConnectionString string
+param entraClientId string
+param sweepSchedule string
+param managementGroupId string
+param sweepSubscriptions array
+param webhookUrl string
+param webhookSecretUri string
+
+var signIn = !empty(entraClientId)
+var storageSuffix = environment().suffixes.storage
+
+var settings = {
+  AzureWebJobsStorage__accountName: storageAccountName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  // The dashboard lives at `/`, where the platform would show a page of its own.
+  AzureWebJobsDisableHomepage: 'true'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: appInsightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // Which identity DefaultAzureCredential takes.
+  AZURE_CLIENT_ID: identityClientId
+  ServiceBus__fullyQualifiedNamespace: serviceBusNamespace
+  ServiceBus__credential: 'managedidentity'
+  ServiceBus__clientId: identityClientId
+  Storage__tableServiceUri: 'https://${storageAccountName}.table.${storageSuffix}'
+  Storage__blobServiceUri: 'https://${storageAccountName}.blob.${storageSuffix}'
+  HTTP_AUTH: signIn ? 'platform' : 'function-key'
+  SWEEP_SCHEDULE: sweepSchedule
+}
+var scope = empty(managementGroupId)
+  ? { SWEEP_SUBSCRIPTIONS: join(sweepSubscriptions, ',') }
+  : { SWEEP_MANAGEMENT_GROUP: managementGroupId }
+var webhook = empty(webhookUrl)
+  ? {}
+  : {
+      WEBHOOK_URL: webhookUrl
+      WEBHOOK_SECRET: '@Microsoft.KeyVault(SecretUri=${webhookSecretUri})'
+    }
+// Sign-in without a client secret: the app's identity vouches for it (a federated credential on the Entra application).
+var platformSignIn = signIn ? { OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId } : {}
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: deploymentContainer
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+      scaleAndConcurrency: { instanceMemoryMB: 2048, maximumInstanceCount: 40 }
+      runtime: { name: 'node', version: '24' }
+    }
+    siteConfig: { minTlsVersion: '1.2', ftpsState: 'Disabled', http20Enabled: true }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: union(settings, scope, webhook, platformSignIn)
+  }
+
+  resource signInSettings 'config' = if (signIn) {
+    name: 'authsettingsV2'
+    dependsOn: [appSettings]
+    properties: {
+      platform: { enabled: true }
+      globalValidation: { requireAuthentication: true, unauthenticatedClientAction: 'RedirectToLoginPage', redirectToProvider: 'azureactivedirectory' }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: {
+            clientId: entraClientId
+            clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
+            openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          }
+          validation: { allowedAudiences: ['api://${entraClientId}', entraClientId] }
+        }
+      }
+      httpSettings: { requireHttps: true }
+    }
+  }
+
+  resource noFtp 'basicPublishingCredentialsPolicies' = { name: 'ftp', properties: { allow: false } }
+  resource noScm 'basicPublishingCredentialsPolicies' = { name: 'scm', properties: { allow: false } }
+}
+
+output name string = app.name
+output host string = app.properties.defaultHostName
