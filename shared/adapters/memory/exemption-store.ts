@@ -19,12 +19,6 @@ export function memoryExemptionStore(initial: readonly Exemption[] = []): Exempt
       byId.set(id, { ...exemption, endAnnouncedAt: at });
       return 'remembered';
     },
-    async endAnnounced(id, at) {
-      const stored = byId.get(id);
-      if (!stored) return 'missing';
-      byId.set(id, { ...stored, endAnnouncedAt: at });
-      return 'remembered';
-    },
     async remove(id) {
       return byId.delete(id) ? 'removed' : 'missing';
     },
