@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type HookName,
+  type LogLevel,
+  type RegisteredFunction,
+  type Registry,
+  triggerOf,
+  type WireData,
+  type WireResponse,
+} from './core-api.ts';
+import { HostError } from './host-error.ts';
+import type { HostLog } from './host-log.ts';
+
+/** Runs one function once and answers with what it returned, in wire form. Rejects with the function's own error. */
+export type Invoke = (functionName: string, trigger: TriggerInput) => Promise<WireResponse>;
+
+export interface TriggerInput {
+  readonly data: WireData;
+  readonly metadata: Readonly<Record<string, WireData>>;
+}
+
+/** Shared by every hook of the app, from `appStart` to `appTerminate`. */
+export type AppHookData = Record<string, unknown>;
+
+/** Runs invocations through the library, with the hooks around them in the worker's order. */
+export function invoker(registry: Registry, appHookData: AppHookData, log: HostLog): Invoke {
+  const model = registry.model();
+  if (!model) throw new HostError('HOST_NO_MODEL', 'no file of the app uses @azure/functions');
+
+  return async (functionName, trigger) => {
+    const registered = registry.functions.get(functionName);
+    if (!registered) throw new HostError('HOST_NO_FUNCTION', `there is no function "${functionName}"`);
+    const { metadata } = registered;
+    const invocation = coreContext(registered, trigger, (level, message) => {
+      logFromApp(registry, log, { functionName, level, message });
+    });
+    const library = model.getInvocationModel(invocation);
+    const { context, inputs } = await library.getArguments();
+    const shared = { hookData: {}, appHookData, invocationContext: context };
+
+    invocation.state = 'preInvocationHooks';
+    const before = { ...shared, functionCallback: registered.callback, inputs };
+    await runHooks(registry, 'preInvocation', before);
+
+    invocation.state = 'invocation';
+    const after: { inputs: unknown[]; result?: unknown; error?: unknown } = { ...shared, inputs: before.inputs };
+    try {
+      after.result = await library.invokeFunction(context, before.inputs, before.functionCallback);
+    } catch (error) {
+      after.error = error ?? new Error(`function "${metadata.name}" failed without an error`);
+    }
+
+    invocation.state = 'postInvocationHooks';
+    await runHooks(registry, 'postInvocation', after);
+    invocation.state = undefined;
+    if (after.error) throw after.error;
+    return library.getResponse(context, after.result);
+  };
+}
+
+/** Hooks of one name run one after the other, in the order they were registered. */
+export async function runHooks(registry: Registry, name: HookName, context: object): Promise<void> {
+  for (const hook of registry.hooks(name)) await hook(context);
+}
+
+interface CoreContext {
+  readonly invocationId: string;
+  readonly metadata: RegisteredFunction['metadata'];
+  readonly request: object;
+  readonly log: (level: LogLevel, category: string, message: string) => void;
+  state: 'preInvocationHooks' | 'invocation' | 'postInvocationHooks' | undefined;
+}
+
+function coreContext(
+  { metadata }: RegisteredFunction,
+  { data, metadata: triggerMetadata }: TriggerInput,
+  log: (level: LogLevel, message: string) => void,
+): CoreContext {
+  const invocationId = randomUUID();
+  const hex = (length: number) => randomUUID().replaceAll('-', '').slice(0, length);
+  return {
+    invocationId,
+    metadata,
+    state: undefined,
+    request: {
+      invocationId,
+      functionId: metadata.name,
+      inputData: [{ name: triggerOf(metadata).name, data }],
+      triggerMetadata,
+      traceContext: { traceParent: `00-${hex(32)}-${hex(16)}-01`, traceState: '', attributes: {} },
+    },
+    log: (level, _category, message) => log(level, message),
+  };
+}
+
+const SHOWN_LEVELS: readonly LogLevel[] = ['warning', 'error', 'critical'];
+
+/** Lines the app logs: warnings and worse are printed, the rest only with `--verbose`. */
+function logFromApp(
+  registry: Registry,
+  log: HostLog,
+  from: { functionName: string; level: LogLevel; message: string },
+): void {
+  const hookContext = { level: from.level, message: from.message, category: 'user', invocationContext: undefined };
+  for (const hook of registry.hooks('log')) hook(hookContext);
+  const text = `${from.functionName.padEnd(20)}  ${hookContext.level}: ${hookContext.message}`;
+  if (SHOWN_LEVELS.includes(hookContext.level)) log.warn(text);
+  else log.detail(text);
+}
