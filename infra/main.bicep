@@ -27,7 +27,7 @@ param webhookUrl string = ''
 param webhookSecret string = ''
 
 @description('When the fleet is swept: NCRONTAB, six fields, UTC.')
-param sweepSchedule string = '0 0 5 * * *'
+param sweepSchedule string = '0 0 */6 * * *'
 
 var suffix = uniqueString(subscription().id, environmentName, location)
 var tags = { 'azd-env-name': environmentName, application: 'image-steward' }
