@@ -1,5 +1,4 @@
 import type { FindingChange } from './policy/change.ts';
-import type { Severity } from './policy/finding.ts';
 import type { Exemption } from './policy/exemption.ts';
 import type { Severity } from './policy/finding.ts';
 import type { Instant } from './time.ts';
@@ -29,16 +28,6 @@ export type Announcement = {
       readonly clusters: number;
       readonly pools: number;
       /** Findings, exempted ones included. */
-      readonly findings: Readonly<Record<Severity, number>>;
-    }
-  | {
-      /** The first sweep ever of a subscription: one summary instead of every finding as news. */
-      readonly kind: 'subscription-first-seen';
-      readonly sweepId: string;
-      readonly subscriptionId: string;
-      readonly partial: boolean;
-      readonly clusters: number;
-      readonly pools: number;
       readonly findings: Readonly<Record<Severity, number>>;
     }
   | { readonly kind: 'exemption-ending'; readonly exemption: Exemption; readonly daysLeft: number }

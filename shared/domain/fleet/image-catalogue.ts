@@ -1,4 +1,6 @@
 import type { Day } from '../time.ts';
+import { compareImages, familyKey } from './image-order.ts';
+import { type KnownImage, type NodeImage, parseNodeImage } from './node-image.ts';
 
 /** Builds of node images that were published, as of one day. Not in it does not mean not real. */
 export interface ImageCatalogue {
@@ -16,4 +18,50 @@ export interface ImageBuild {
   readonly kernel?: string;
   readonly containerd?: string;
   readonly osVersion?: string;
+}
+
+/** The build that an image is, whatever security patch lies over it; `undefined` when the catalogue does not have it. */
+export function buildOf(catalogue: ImageCatalogue, image: NodeImage): ImageBuild | undefined {
+  if (image.kind === 'unknown') return undefined;
+  return catalogue.families.get(familyKey(image))?.find((build) => build.version === image.version);
+}
+
+/** Newest build of the image's family that the catalogue has, named as the image is named. */
+export function newestOf(catalogue: ImageCatalogue, image: NodeImage): KnownImage | undefined {
+  if (image.kind === 'unknown') return undefined;
+  const newest = catalogue.families.get(familyKey(image))?.at(-1);
+  const read = newest ? parseNodeImage(`${image.family}-${newest.version}`) : undefined;
+  return read?.kind === 'known' ? read : undefined;
+}
+
+export interface BuildsBehind {
+  readonly builds: number;
+  /** `true` when the catalogue does not reach up to the latest image: there may have been more. */
+  readonly atLeast: boolean;
+}
+
+/**
+ * How many builds lie after `image` up to and including `latest`. Builds that were never announced do not
+ * count, unless nothing of the family is ever announced: a region need not have had them.
+ *
+ * @returns `undefined` when the two have no order or the catalogue does not know the family
+ */
+export function buildsBehind(catalogue: ImageCatalogue, image: NodeImage, latest: NodeImage): BuildsBehind | undefined {
+  const order = compareImages(image, latest);
+  if (order === undefined || image.kind === 'unknown' || latest.kind === 'unknown') return undefined;
+  if (order >= 0 || image.version === latest.version) return { builds: 0, atLeast: false };
+  const family = catalogue.families.get(familyKey(image));
+  if (!family) return undefined;
+
+  const announces = family.some((build) => build.announced);
+  let builds = 1;
+  let reached = false;
+  for (const build of family) {
+    if (build.version === latest.version) reached = true;
+    else if (build.announced || !announces) {
+      const read = parseNodeImage(`${image.family}-${build.version}`);
+      if ((compareImages(read, image) ?? 0) > 0 && (compareImages(read, latest) ?? 0) < 0) builds += 1;
+    }
+  }
+  return { builds, atLeast: !reached };
 }
