@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import type { Consumer } from './consumer.ts';
+import type { StoredMessage } from './message.ts';
+
+/** A receiver's time-limited right to settle one message. */
+export interface Lock {
+  /** The AMQP delivery tag; the SDK shows it as the lock token, a GUID. */
+  readonly tag: Buffer;
+  /** `undefined` when a deferred message was fetched by its number: it came over no link. */
+  readonly holder: Consumer | undefined;
+  /** ms since 1970. */
+  until: number;
+  cancel: (() => void) | undefined;
+}
+
+/** The message locks of one queue, by lock token. */
+export class Locks {
+  readonly #clock: Clock;
+  readonly #lockMs: number;
+  readonly #onExpired: (message: StoredMessage) => void;
+  readonly #locked = new Map<string, StoredMessage>();
+
+  constructor(clock: Clock, lockMs: number, onExpired: (message: StoredMessage) => void) {
+    this.#clock = clock;
+    this.#lockMs = lockMs;
+    this.#onExpired = onExpired;
+  }
+
+  /**
+   * @param until given for a message of a session: its lock is the session's and ends with it.
+   *   Otherwise the lock ends by itself after the queue's lock duration.
+   */
+  take(message: StoredMessage, holder: Consumer | undefined, until?: number): Lock {
+    const lock: Lock = { tag: randomBytes(16), holder, until: until ?? 0, cancel: undefined };
+    message.lock = lock;
+    this.#locked.set(tokenOf(lock.tag), message);
+    if (until === undefined) this.#start(message, lock);
+    return lock;
+  }
+
+  find(tag: Buffer): StoredMessage | undefined {
+    return this.#locked.get(tokenOf(tag));
+  }
+
+  /** @returns when the renewed lock ends, ms since 1970. */
+  renew(message: StoredMessage, lock: Lock): number {
+    lock.cancel?.();
+    this.#start(message, lock);
+    return lock.until;
+  }
+
+  release(message: StoredMessage): void {
+    const { lock } = message;
+    if (!lock) return;
+    lock.cancel?.();
+    this.#locked.delete(tokenOf(lock.tag));
+    message.lock = undefined;
+  }
+
+  /** Locked messages of one session, in order. */
+  ofSession(sessionId: string): StoredMessage[] {
+    return [...this.#locked.values()].filter((message) => message.sessionId === sessionId);
+  }
+
+  #start(message: StoredMessage, lock: Lock): void {
+    lock.until = this.#clock.now() + this.#lockMs;
+    lock.cancel = this.#clock.after(this.#lockMs, () => this.#onExpired(message));
+  }
+}
+
+function tokenOf(tag: Buffer): string {
+  return tag.toString('hex');
+}
