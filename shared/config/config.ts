@@ -3,6 +3,7 @@
  * not set falls to the safe side. `local.settings.sample.json` lists the same names.
  */
 import { z } from 'zod';
+import { DEFAULT_LIMITS } from '../domain/policy/policy-facts.ts';
 import { parseFleetClock } from './fleet-clock.ts';
 import { httpsUrl, isLoopback, schedule, setting, wholeNumber } from './setting.ts';
 
@@ -44,11 +45,11 @@ const sweepSettings = {
   ),
 
   /** AKS ships an image about weekly; a limit under 7 days would be a permanent finding. Over a year it says nothing. */
-  MAX_IMAGE_AGE_DAYS: wholeNumber(7, 365, 30),
+  MAX_IMAGE_AGE_DAYS: wholeNumber(7, 365, DEFAULT_LIMITS.maxImageAgeDays),
   /** Days between a pool's image and the newest of its class. A rollout over all regions takes up to two weeks. */
-  MAX_DAYS_BEHIND_LATEST: wholeNumber(1, 365, 21),
-  /** Published builds between the two. At one build a week, 3 are about as long as 21 days. */
-  MAX_BUILDS_BEHIND_LATEST: wholeNumber(1, 100, 3),
+  MAX_DAYS_BEHIND_LATEST: wholeNumber(1, 365, DEFAULT_LIMITS.maxDaysBehind),
+  /** Published builds between the two; reported only when both limits are passed. Linux has about one a week. */
+  MAX_BUILDS_BEHIND_LATEST: wholeNumber(1, 100, DEFAULT_LIMITS.maxBuildsBehind),
 
   /** How long a class's newest image is remembered. Images change weekly; over a week an answer is stale. */
   LATEST_IMAGE_TTL_HOURS: wholeNumber(1, 168, 12),

@@ -1,0 +1,31 @@
+import { InputError } from '../domain/errors.ts';
+import type { Notify } from './messages.ts';
+import { syncOwnFindings } from './own-findings.ts';
+import type { Parts } from './parts.ts';
+
+const PREFIX = 'webhook/';
+
+/**
+ * Delivers one announcement from the outbox.
+ * @throws InputError when the receiver refuses it for good: the message ends as a dead letter, to be
+ *   sent again when the receiver is mended, and a finding about ourselves says so
+ * @throws UpstreamError when the receiver does not answer: the message comes again
+ */
+export async function notify(
+  parts: Pick<Parts, 'announcer' | 'ownFindings' | 'clock'>,
+  message: Notify,
+): Promise<void> {
+  const answer = await parts.announcer.deliver(message);
+  if (answer.kind !== 'refused') return syncOwnFindings(parts, PREFIX, []);
+  await syncOwnFindings(parts, PREFIX, [
+    {
+      id: `${PREFIX}refused`,
+      code: 'WEBHOOK_REFUSED',
+      what: `The webhook refuses announcements: ${answer.detail}`,
+      nextAction: 'Check WEBHOOK_URL and WEBHOOK_SECRET with the receiver, then send the dead letters of notify again.',
+    },
+  ]);
+  throw new InputError('WEBHOOK_REFUSED', `the webhook refused the announcement: ${answer.detail}`, {
+    announcementId: message.id,
+  });
+}

@@ -1,0 +1,78 @@
+import type { Sweep } from '../domain/fleet/sweep.ts';
+import { noteOutcome } from './sightings.ts';
+import { syncOwnFindings } from './own-findings.ts';
+import type { Parts } from './parts.ts';
+import { sweepScope, unreadableOutcome } from './sweep-scope.ts';
+
+/**
+ * A sweep that started this short a time ago and is not finished is gone on with: the timer asked
+ * again because the last call failed. It is the time in which the queue drops a second message with
+ * the same id (`infra/queues.json`).
+ */
+const RESUMED_FOR_MS = 10 * 60_000;
+
+/**
+ * Lists the subscriptions, records the sweep, and sends one message for each that can be read.
+ *
+ * The record comes first. A crash after it leaves a sweep that says "pending" of everything whose
+ * message was not sent, and the next call sends the same messages with the same ids.
+ */
+export async function startSweep(parts: Parts): Promise<Sweep> {
+  const sweep = (await unfinished(parts)) ?? (await record(parts));
+  const done = new Set((await parts.sweeps.outcomes(sweep.id)).map(({ subscription }) => subscription.id));
+  const open = sweep.subscriptions.filter(({ id }) => !done.has(id));
+
+  const messages = [];
+  for (const subscription of open) {
+    const outcome = unreadableOutcome(sweep, subscription, parts.clock.now());
+    if (outcome) {
+      await noteOutcome(parts, outcome);
+      await parts.sweeps.saveOutcome(outcome);
+    } else {
+      messages.push({
+        id: `${sweep.id}-${subscription.id}`,
+        body: { sweepId: sweep.id, subscriptionId: subscription.id },
+      });
+    }
+  }
+  if (messages.length > 0) await parts.sender.send('sweep-subscription', messages);
+  await reportTrouble(parts, sweep);
+  return sweep;
+}
+
+async function unfinished({ sweeps, clock }: Parts): Promise<Sweep | undefined> {
+  const latest = await sweeps.latest();
+  if (!latest || clock.now() - latest.startedAt > RESUMED_FOR_MS) return undefined;
+  const outcomes = await sweeps.outcomes(latest.id);
+  return outcomes.length < latest.subscriptions.length ? latest : undefined;
+}
+
+async function record(parts: Parts): Promise<Sweep> {
+  const { subscriptions, dropped } = await sweepScope(parts);
+  for (const subscriptionId of dropped) await forget(parts, subscriptionId);
+  const sweep = { id: parts.ids.next('sweep'), startedAt: parts.clock.now(), subscriptions };
+  await parts.sweeps.start(sweep);
+  return sweep;
+}
+
+/** What left the sweep's scope is no news about the fleet: it goes without an announcement. */
+async function forget({ readings, clock }: Parts, subscriptionId: string): Promise<void> {
+  const readAt = clock.now();
+  const stored = await readings.ofSubscription(subscriptionId);
+  await readings.remove(
+    stored.map(({ reading, etag }) => ({ clusterId: reading.cluster.id, toAnnounce: [], readAt, basedOn: etag })),
+  );
+}
+
+async function reportTrouble(parts: Parts, sweep: Sweep): Promise<void> {
+  const { trouble } = await parts.policy.load();
+  await syncOwnFindings(parts, 'policy/', trouble);
+  const nobody = {
+    id: 'sweep/no-subscriptions',
+    code: 'SWEEP_NO_SUBSCRIPTIONS',
+    what: 'The last sweep had no subscription to look at, so it says nothing about any cluster.',
+    nextAction:
+      'Give the identity the reader role on a subscription or management group, and check SWEEP_SUBSCRIPTIONS and SWEEP_MANAGEMENT_GROUP.',
+  };
+  await syncOwnFindings(parts, 'sweep/', sweep.subscriptions.length === 0 ? [nobody] : []);
+}
