@@ -245,7 +245,10 @@ export const ImageView = z.object({
   kind: z.enum(['known', 'unknown']),
   reason: z.string().optional(),
   gallery: z.string().optional(),
-  definition: z.string().optional(),
+  /** `null` where the name has none. */
+  definition: z.string().nullable().optional(),
+  /** Only when it is not a dash. */
+  separator: z.string().optional(),
   version: z.string().optional(),
   family: z.string().optional(),
   patch: z.int().optional(),
@@ -261,6 +264,8 @@ export const ImageView = z.object({
   osSku: z.string().optional(),
   osRelease: z.string().optional(),
   flags: z.record(z.string(), z.boolean()).optional(),
+  /** Only where it is not containerd. */
+  runtime: z.string().optional(),
   inCatalogue: z.boolean().optional(),
   announced: z.boolean().optional(),
   ageDays: z.int().optional(),
