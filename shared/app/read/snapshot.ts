@@ -1,0 +1,77 @@
+import type { SubscriptionOutcome } from '../../domain/fleet/sweep.ts';
+import type { RetirementEntry } from '../../domain/retirement/calendar.ts';
+import { entryOfPool } from '../../domain/retirement/find-entry.ts';
+import { type Day, dayOf, type Instant } from '../../domain/time.ts';
+import type { PolicyInForce } from '../../ports/policy-source.ts';
+import type { CoverageView } from '../views.ts';
+import { coverageView } from './coverage-view.ts';
+import { exemptionsInForce } from './exemptions-in-force.ts';
+import type { FleetIndex, PoolRow } from './fleet-index.ts';
+import { type ImageFacts, imageFactsAt } from './image-facts.ts';
+import { keptIndex } from './kept-index.ts';
+import { type MarkedFindings, markFindings } from './marked-findings.ts';
+import type { ReadPorts } from './ports.ts';
+
+/** One look at the fleet: every part of an answer is made from the same one, so that its parts agree. */
+export interface Snapshot {
+  readonly now: Instant;
+  readonly today: Day;
+  readonly index: FleetIndex;
+  readonly marked: MarkedFindings;
+  readonly policy: PolicyInForce;
+  readonly coverage: CoverageView;
+  /** Of the latest sweep, as far as it has come. */
+  readonly outcomes: readonly SubscriptionOutcome[];
+  /** Names by subscription id, of the latest sweep. */
+  readonly subscriptions: ReadonlyMap<string, string>;
+  images(version: string | undefined): ImageFacts;
+}
+
+/** The calendar's entry for a pool, as the rules find it. */
+export function entryOf({ images, policy }: Snapshot, pool: PoolRow): RetirementEntry | undefined {
+  const { image, entry } = images(pool.imageVersion);
+  return entry ?? (pool.unread && entryOfPool(policy.calendar, pool.unread, image)?.entry);
+}
+
+/** @returns a function that answers `undefined` before the first sweep. */
+export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined> {
+  const currentIndex = keptIndex(ports.readings, ports.clock);
+  let marks: { key: string; index: FleetIndex; marked: MarkedFindings } | undefined;
+  let images: { today: Day; policy: PolicyInForce; of: Snapshot['images'] } | undefined;
+
+  return async () => {
+    const sweep = await ports.sweeps.latest();
+    if (!sweep) return undefined;
+    const [index, outcomes, sightings, policy, exemptions] = await Promise.all([
+      currentIndex(),
+      ports.sweeps.outcomes(sweep.id),
+      ports.sweeps.sightings(),
+      ports.policy.load(),
+      ports.exemptions.list(),
+    ]);
+    const now = ports.clock.now();
+    const today = dayOf(now);
+    const inForce = exemptionsInForce(exemptions, today);
+    if (marks?.index !== index || marks.key !== inForce.fingerprint) {
+      marks = { key: inForce.fingerprint, index, marked: markFindings(index, inForce) };
+    }
+    if (
+      images?.today !== today ||
+      images.policy.calendar !== policy.calendar ||
+      images.policy.catalogue !== policy.catalogue
+    ) {
+      images = { today, policy, of: imageFactsAt(policy, today) };
+    }
+    return {
+      now,
+      today,
+      index,
+      marked: marks.marked,
+      policy,
+      outcomes,
+      coverage: coverageView(sweep, outcomes, sightings, now),
+      subscriptions: new Map(sweep.subscriptions.map(({ id, name }) => [id, name])),
+      images: images.of,
+    };
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { openapiDocument } from '../openapi.ts';
+import { json, type Route } from '../route.ts';
+import { showCalendar, subscribeToCalendar } from './calendar.ts';
+import { addExemption, endExemption, listExemptions } from './exemptions.ts';
+import { listFindings, listPools, showCluster, showImage, showLatestSweep } from './fleet.ts';
+
+export const showOpenapi: Route = {
+  name: 'api-openapi',
+  method: 'GET',
+  path: 'api/openapi.json',
+  summary: 'This document',
+  answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
+  handle: async () => json(200, document()),
+};
+
+/** Every route of the API, in the order of the document. */
+export const API_ROUTES: readonly Route[] = [
+  showLatestSweep,
+  listFindings,
+  listPools,
+  showCluster,
+  showImage,
+  showCalendar,
+  subscribeToCalendar,
+  listExemptions,
+  addExemption,
+  endExemption,
+  showOpenapi,
+];
+
+let made: object | undefined;
+
+function document(): object {
+  made ??= openapiDocument(API_ROUTES);
+  return made;
+}
