@@ -53,15 +53,19 @@ export function hostLog({ write, now, verbose, quiet, onInvocation }: HostLogOpt
   return log;
 }
 
-/** `CODE: message` of an error, or its message alone. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return oneLine(String(error));
+/**
+ * `CODE: message` of an error, or its message alone. On one line, or with the message's own lines
+ * where a list is expected, as for wrong settings.
+ */
+export function describeError(error: unknown, shape: 'one line' | 'lines' = 'one line'): string {
+  const shaped = shape === 'lines' ? printable : oneLine;
+  if (!(error instanceof Error)) return shaped(String(error));
   const { code } = error as { code?: unknown };
-  const message = oneLine(error.message || error.name);
+  const message = shaped(error.message || error.name);
   return typeof code === 'string' && code !== '' ? `${code}: ${message}` : message;
 }
 
-/** Control, formatting and line-separating characters become one space each. */
+/** Control, formatting and line-separating characters become one space. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 
-const printable = (text: string): string => text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, ' ');
+const printable = (text: string): string => text.split('\n').map(oneLine).join('\n');

@@ -20,7 +20,7 @@ export async function loadApp(appDirectory: string): Promise<readonly string[]> 
     try {
       await import(/* @vite-ignore */ pathToFileURL(join(appDirectory, file)).href);
     } catch (error) {
-      throw new HostError('HOST_LOAD', `${relative('.', file)} did not load: ${describeError(error)}`, {
+      throw new HostError('HOST_LOAD', `${relative('.', file)} did not load: ${describeError(error, 'lines')}`, {
         cause: error,
       });
     }

@@ -9,6 +9,8 @@ import { readLocalSettings } from './settings.ts';
 const USUAL_PORT = 7071;
 /** Work that is still running after this is given up. Messages under way are delivered again. */
 const DRAIN_SECONDS = 30;
+/** The parent ran what the functions talk to, so there is little left to wait for. */
+const ORPHAN_DRAIN_SECONDS = 3;
 
 async function main(): Promise<void> {
   // Whoever read our lines may be gone; the host ends by its own signals then, not by this.
@@ -40,14 +42,14 @@ async function main(): Promise<void> {
   });
 
   let stopping = false;
-  const stop = (reason: string) => {
+  const stop = (reason: string, drainSeconds = DRAIN_SECONDS) => {
     if (stopping) process.exit(1);
     stopping = true;
-    log.info(`stopping (${reason}): waiting for running functions, at most ${DRAIN_SECONDS} s`);
+    log.info(`stopping (${reason}): waiting for running functions, at most ${drainSeconds} s`);
     setTimeout(() => {
-      log.warn(`functions still run after ${DRAIN_SECONDS} s and are given up`);
+      log.warn(`functions still run after ${drainSeconds} s and are given up`);
       process.exit(1);
-    }, DRAIN_SECONDS * 1000).unref();
+    }, drainSeconds * 1000).unref();
     host.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error, given.verbose),
@@ -55,7 +57,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  process.on('disconnect', () => stop('its parent process ended'));
+  process.on('disconnect', () => stop('its parent process ended', ORPHAN_DRAIN_SECONDS));
 
   log.info(`${host.functionNames.length} functions: ${host.functionNames.join(', ')}`);
   if (given.keys) log.info(`function key ${given.keys.function}  master key ${given.keys.master}`);
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown, verbose: boolean): never {
-  process.stderr.write(`${describeError(error)}\n`);
+  process.stderr.write(`${describeError(error, 'lines')}\n`);
   if (verbose && error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 }

@@ -1,0 +1,101 @@
+import { ServiceBusClient, type ServiceBusReceiver } from '@azure/service-bus';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ServiceBusEmulator, startServiceBus } from '../../../dev/service-bus/start.ts';
+import { type FixtureHost, startFixtureHost } from './fixture-host.ts';
+
+let bus: ServiceBusEmulator;
+let client: ServiceBusClient;
+let answers: ServiceBusReceiver;
+let host: FixtureHost;
+
+beforeAll(async () => {
+  bus = await startServiceBus({
+    queues: [{ name: 'work', maxDeliveryCount: 3 }, { name: 'sessions', requiresSession: true }, { name: 'answers' }],
+  });
+  client = new ServiceBusClient(bus.connectionString);
+  answers = client.createReceiver('answers', { receiveMode: 'receiveAndDelete' });
+  host = await startFixtureHost({ settings: { Bus: bus.connectionString, FIXTURE_QUEUE: 'work' } });
+});
+afterAll(async () => {
+  await host?.end();
+  await client?.close();
+  await bus?.close();
+});
+
+async function receive(receiver: ServiceBusReceiver, count: number): Promise<unknown[]> {
+  const found: unknown[] = [];
+  while (found.length < count) {
+    const more = await receiver.receiveMessages(count - found.length, { maxWaitTimeInMs: 10_000 });
+    if (more.length === 0) throw new Error(`only ${found.length} of ${count} messages came`);
+    found.push(...more.map(({ body }) => body as unknown));
+  }
+  return found;
+}
+
+test('a message is handed over as the platform does, and what the function returns goes to its output queue', async () => {
+  await client.createSender('work').sendMessages({
+    messageId: '42',
+    body: { text: 'hällo' },
+    applicationProperties: { SweepId: 's1' },
+  });
+  expect(await receive(answers, 1)).toEqual([
+    { message: { text: 'hällo' }, deliveryCount: 1, messageId: 42, applicationProperties: { sweepId: 's1' } },
+  ]);
+});
+
+test('a refused message is tried again up to the limit, goes to the dead-letter queue, and does not hold up others', async () => {
+  const sender = client.createSender('work');
+  await sender.sendMessages([
+    { body: { fail: true }, messageId: 'poison' },
+    { body: 'fine', messageId: 'fine' },
+  ]);
+  expect(await receive(answers, 1)).toMatchObject([{ message: 'fine' }]);
+
+  const deadLetters = client.createReceiver('work', { subQueueType: 'deadLetter', receiveMode: 'receiveAndDelete' });
+  const [letter] = await deadLetters.receiveMessages(1, { maxWaitTimeInMs: 10_000 });
+  expect([letter?.messageId, letter?.deadLetterReason]).toEqual(['poison', 'MaxDeliveryCountExceeded']);
+  expect(host.output().match(/refused delivery \d/g)).toEqual([
+    'refused delivery 1',
+    'refused delivery 2',
+    'refused delivery 3',
+  ]);
+  expect(bus.queues.counts('work')).toMatchObject({ active: 0, deadLettered: 0 });
+});
+
+test('many messages at once with different outcomes: none is lost and none is done twice', async () => {
+  const sender = client.createSender('work');
+  const good = Array.from({ length: 20 }, (_, index) => ({ body: { index }, messageId: `good${index}` }));
+  const bad = Array.from({ length: 20 }, (_, index) => ({ body: { fail: true }, messageId: `bad${index}` }));
+  await sender.sendMessages(good.flatMap((message, index) => [message, bad[index] ?? message]));
+
+  const handled = (await receive(answers, 20)) as { message: { index: number } }[];
+  expect(handled.map(({ message }) => message.index).sort((a, b) => a - b)).toEqual(good.map(({ body }) => body.index));
+  const deadLetters = client.createReceiver('work', { subQueueType: 'deadLetter', receiveMode: 'receiveAndDelete' });
+  expect(await receive(deadLetters, 20)).toHaveLength(20);
+});
+
+test('messages of a session are handled in order and one at a time, sessions side by side', async () => {
+  const sender = client.createSender('sessions');
+  const steps = [1, 2, 3].flatMap((step) =>
+    ['A', 'B', 'C'].map((session) => ({ body: `${session}${step}`, sessionId: session })),
+  );
+  await sender.sendMessages(steps);
+  const handled = (await receive(answers, 9)) as { session: string; message: string; overlaps: boolean }[];
+  for (const session of ['A', 'B', 'C']) {
+    expect(handled.filter((entry) => entry.session === session)).toEqual(
+      [1, 2, 3].map((step) => ({ session, message: `${session}${step}`, overlaps: false })),
+    );
+  }
+});
+
+test('a queue function runs by hand with the text it is given', async () => {
+  const body = JSON.stringify({ input: '{"by":"hand"}' });
+  const answer = await fetch(`${host.url}/admin/functions/plain`, { method: 'POST', body });
+  expect(answer.status).toBe(202);
+  expect(await receive(answers, 1)).toEqual([{ message: { by: 'hand' } }]);
+});
+
+test('SIGTERM ends the host in order: exit code 0, appTerminate ran', async () => {
+  expect(await host.end()).toBe(0);
+  expect(host.output()).toContain('fixture: appTerminate');
+});
