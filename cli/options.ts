@@ -1,0 +1,98 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SEVERITIES, type Severity } from '../shared/domain/policy/finding.ts';
+import { FORMATS, type Format } from './render/format.ts';
+
+/** Options that say where the fleet is. */
+export interface SourceOptions {
+  readonly subscription?: string[];
+  readonly managementGroup?: string;
+  readonly simulated?: string | true;
+  readonly app?: string;
+  readonly appId?: string;
+  readonly exemptions: string;
+}
+
+export function withSource(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--subscription <id...>', 'only these subscriptions (default: all you can read)')
+        .argParser(subscriptionId)
+        .conflicts('managementGroup'),
+    )
+    .addOption(new Option('--management-group <id>', 'the subscriptions under this management group'))
+    .addOption(
+      new Option('--simulated [file]', 'a simulated fleet instead of Azure: the demo fleet, or a fleet file').conflicts(
+        ['app', 'managementGroup'],
+      ),
+    )
+    .addOption(
+      new Option('--app <url>', "read the deployed app's last sweep; its key comes from STEWARD_APP_KEY").conflicts(
+        'managementGroup',
+      ),
+    )
+    .addOption(
+      new Option('--app-id <id>', 'with --app: Entra application id of its sign-in, used with your Azure sign-in').env(
+        'STEWARD_APP_ID',
+      ),
+    )
+    .addOption(
+      new Option('--exemptions <file>', 'exemptions that a sweep from here takes into account').default(
+        'exemptions.json',
+      ),
+    );
+}
+
+/** Options that say how the answer looks and where it goes. */
+export interface OutputOptions {
+  readonly format: Format;
+  readonly output?: string;
+}
+
+export function withOutput(command: Command): Command {
+  return command
+    .addOption(new Option('-f, --format <format>', 'how the answer is written').choices(FORMATS).default('table'))
+    .addOption(new Option('-o, --output <file>', 'write the answer to a file instead of stdout'));
+}
+
+/** Options of commands whose exit code can report findings. */
+export interface GateOptions {
+  readonly failOn?: Severity;
+  readonly allowPartial?: true;
+  readonly limit?: number;
+}
+
+export function withGate(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'exit 2 when a finding is this severe or worse (exempted ones do not count)',
+      ).choices(SEVERITIES),
+    )
+    .addOption(new Option('--allow-partial', 'with --fail-on: a sweep that did not see everything may exit 0'))
+    .addOption(
+      new Option('--limit <number>', 'show at most this many findings (default: 100 in a table, else all)').argParser(
+        wholeNumber,
+      ),
+    );
+}
+
+/** `severity` and everything worse. */
+export function atOrAbove(severity: Severity): Severity[] {
+  return SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return number;
+}
+
+const GUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+function subscriptionId(text: string, before: string[] = []): string[] {
+  if (!GUID.test(text)) {
+    throw new InvalidArgumentError('It must be a subscription id, as "az account list --output table" shows it.');
+  }
+  return [...before, text.toLowerCase()];
+}
