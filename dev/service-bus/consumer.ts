@@ -9,8 +9,6 @@ export interface Consumer {
   /** True while the receiver has asked for more messages than were sent to it. */
   hasRoom(): boolean;
   deliver(message: StoredMessage, lock: Lock | undefined): void;
-  /** The queue has nothing more to give at present. */
-  ranDry(): void;
   /** Ends the link with a reason. */
   drop(reason: Refusal): void;
 }

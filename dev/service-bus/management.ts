@@ -55,21 +55,21 @@ const OPERATIONS: Record<string, Operation> = {
   },
 
   'renew-session-lock': (queue, body) => {
-    const id = String(body['session-id']);
-    const session = queue.sessions.find(id);
-    return session?.owner ? { expiration: wrapInstant(queue.renewSession(session)) } : sessionLockLost(id);
+    const session = lockedSession(queue, body);
+    return isRefusal(session) ? session : { expiration: wrapInstant(queue.renewSession(session)) };
   },
 
   'get-session-state': (queue, body) => {
-    const state = queue.sessions.find(String(body['session-id']))?.state;
-    return { 'session-state': state === undefined ? null : types.wrap_binary(state) };
+    const session = lockedSession(queue, body);
+    if (isRefusal(session)) return session;
+    return { 'session-state': session.state === undefined ? null : types.wrap_binary(session.state) };
   },
 
   'set-session-state': (queue, body) => {
-    const session = queue.sessions.open(String(body['session-id']));
+    const session = lockedSession(queue, body);
+    if (isRefusal(session)) return session;
     const state = body['session-state'];
     session.state = Buffer.isBuffer(state) ? state : undefined;
-    queue.sessions.update(session);
     return {};
   },
 
@@ -96,7 +96,7 @@ const OPERATIONS: Record<string, Operation> = {
     const most = Number(body['message-count']);
     const session = body['session-id'];
     const messages: Typed[] = [];
-    for (const message of queue.messagesFrom(numberOf(body['from-sequence-number']))) {
+    for (const message of queue.messages.from(numberOf(body['from-sequence-number']))) {
       if (messages.length >= most) break;
       if (session !== undefined && session !== null && message.sessionId !== session) continue;
       messages.push(types.wrap_map({ message: types.wrap_binary(encodeMessage(message)) }));
@@ -131,6 +131,13 @@ const OPERATIONS: Record<string, Operation> = {
     return {};
   },
 };
+
+/** A session's lock and state are for its owner only. */
+function lockedSession(queue: Queue, body: Fields): Session | Refusal {
+  const id = String(body['session-id']);
+  const session = queue.sessions.find(id);
+  return session?.owner ? session : sessionLockLost(id);
+}
 
 function dispositionOf(body: Fields): Outcome | undefined {
   const changes = body['properties-to-modify'];

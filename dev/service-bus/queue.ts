@@ -6,8 +6,9 @@ import type { OnEmulatorEvent } from './events.ts';
 import { type Lock, Locks } from './locks.ts';
 import { addProperties, type MessageContent, type Outcome, type StoredMessage } from './message.ts';
 import { MessageLine } from './message-line.ts';
+import { MessageStore } from './message-store.ts';
 import type { QueueSettings } from './queue-definitions.ts';
-import { messageLockLost, type Refusal, sessionIdMissing, sessionLockLost } from './refusals.ts';
+import { isRefusal, messageLockLost, type Refusal, sessionIdMissing, sessionLockLost } from './refusals.ts';
 import { type Session, Sessions } from './sessions.ts';
 
 interface QueueParts {
@@ -18,28 +19,27 @@ interface QueueParts {
   readonly deadLetters: Queue | undefined;
 }
 
-/** One queue: takes messages in, gives them to receivers under a lock, and follows their decisions. Knows nothing of AMQP links. */
+/** One queue: takes messages, gives them to receivers under a lock, follows their decisions. Knows nothing of AMQP links. */
 export class Queue {
   readonly settings: QueueSettings;
   readonly deadLetters: Queue | undefined;
+  readonly messages: MessageStore;
   readonly locks: Locks;
   readonly sessions: Sessions;
   readonly #clock: Clock;
   readonly #onEvent: OnEmulatorEvent;
   readonly #duplicates: DuplicateHistory;
-  /** Everything that is in the queue, in the order of arrival. */
-  readonly #messages = new Map<number, StoredMessage>();
-  /** Receivable messages of a queue without sessions. */
+  /** Receivable messages that belong to no session. */
   readonly #line = new MessageLine();
   /** Receivers without a session; the first is next in turn. */
   readonly #consumers = new Set<Consumer>();
-  #lastSequence = 0;
 
   constructor({ settings, clock, onEvent, deadLetters }: QueueParts) {
     this.settings = settings;
     this.deadLetters = deadLetters;
     this.#clock = clock;
     this.#onEvent = onEvent;
+    this.messages = new MessageStore(clock);
     this.#duplicates = new DuplicateHistory(clock, settings.duplicateWindowMs);
     this.locks = new Locks(clock, settings.lockMs, (message) => this.#lockExpired(message));
     this.sessions = new Sessions(clock, settings.lockMs, (session, owner) => this.#sessionLockExpired(session, owner));
@@ -47,15 +47,6 @@ export class Queue {
 
   get name(): string {
     return this.settings.name;
-  }
-
-  /** All messages from this sequence number on, in order. */
-  *messagesFrom(sequence: number): Generator<StoredMessage> {
-    for (const message of this.#messages.values()) if (message.sequence >= sequence) yield message;
-  }
-
-  find(sequence: number): StoredMessage | undefined {
-    return this.#messages.get(sequence);
   }
 
   /** @returns why the queue does not take this message, if it does not. */
@@ -67,7 +58,6 @@ export class Queue {
   send(content: MessageContent): number | Refusal {
     const refusal = this.refusalOf(content);
     if (refusal) return refusal;
-    const sessionId = this.settings.requiresSession ? String(content.group_id) : undefined;
     // The SDK's lock renewal cannot follow a message without an id.
     content.message_id ??= randomUUID();
     const first = this.#duplicates.find(String(content.message_id));
@@ -77,11 +67,15 @@ export class Queue {
     }
     const now = this.#clock.now();
     const due = Math.max(now, Number(content.message_annotations?.['x-opt-scheduled-enqueue-time'] ?? 0));
-    const message = this.#store(content, sessionId, due);
+    const message = this.messages.add(content, {
+      sessionId: this.settings.requiresSession ? content.group_id : undefined,
+      enqueuedAt: due,
+      expiresAt: due + Math.min(content.ttl ?? Number.POSITIVE_INFINITY, this.settings.timeToLiveMs),
+    });
     this.#duplicates.remember(String(content.message_id), message.sequence);
     if (due > now) {
       message.state = 'scheduled';
-      message.cancelAlarm = this.#clock.after(due - now, () => this.#arrive(message));
+      this.messages.wakeAt(message, due, () => this.#arrive(message));
     } else {
       this.#arrive(message);
     }
@@ -90,9 +84,9 @@ export class Queue {
 
   /** @returns false when no message with this number is scheduled. */
   cancelScheduled(sequence: number): boolean {
-    const message = this.#messages.get(sequence);
+    const message = this.messages.find(sequence);
     if (message?.state !== 'scheduled') return false;
-    this.#forget(message);
+    this.messages.remove(message);
     return true;
   }
 
@@ -103,6 +97,30 @@ export class Queue {
   }
 
   /**
+   * A receiver asks for a session: the `wanted` one, or the next that has messages. `answer` is called at once, or
+   * (for the next one only) within `timeoutMs`.
+   * @returns 'waiting' when `answer` is yet to come.
+   */
+  acceptSession(
+    consumer: Consumer,
+    wanted: string | undefined,
+    timeoutMs: number,
+    answer: (session: Session | Refusal) => void,
+  ): 'answered' | 'waiting' {
+    const tell = (session: Session | Refusal) => {
+      if (!isRefusal(session)) this.#onEvent({ kind: 'session-locked', queue: this.name, session: session.id });
+      answer(session);
+    };
+    if (wanted !== undefined) {
+      tell(this.sessions.acceptNamed(consumer, wanted));
+      return 'answered';
+    }
+    const when = this.sessions.acceptNext(consumer, timeoutMs, tell);
+    if (when === 'waiting') this.#onEvent({ kind: 'session-awaited', queue: this.name });
+    return when;
+  }
+
+  /**
    * A receiver has gone. Message locks stay until they expire, as in the service. A session is free at once
    * when its receiver closed it, and without counting a delivery; after a lost connection its lock runs out.
    */
@@ -110,11 +128,11 @@ export class Queue {
     this.sessions.withdraw(consumer);
     this.#consumers.delete(consumer);
     const session = this.sessions.ownedBy(consumer);
-    if (session && departure === 'closed') this.#giveBackSession(session, { countDelivery: false });
+    if (session && departure === 'closed') this.#releaseSession(session, { countDelivery: false });
     this.#onEvent({ kind: 'receiver-detached', queue: this.name });
   }
 
-  /** Gives the receiver what it has room for. */
+  /** Gives the receiver what it has room for: of its session, or of what belongs to none. */
   feed(consumer: Consumer, session?: Session): void {
     const line = session ? session.line : this.#line;
     if (session ? session.owner !== consumer : !this.#consumers.has(consumer)) return;
@@ -122,15 +140,14 @@ export class Queue {
       const message = line.shift();
       if (message) this.#deliver(message, consumer, session);
     }
-    if (line.length === 0) consumer.ranDry();
   }
 
   /** Locks a deferred message for whoever asks by number; `remove` takes it out of the queue instead. */
   takeDeferred(sequence: number, remove: boolean): { message: StoredMessage; lock: Lock | undefined } | undefined {
-    const message = this.#messages.get(sequence);
+    const message = this.messages.find(sequence);
     if (message?.state !== 'deferred' || message.lock) return undefined;
     if (remove) {
-      this.#forget(message);
+      this.messages.remove(message);
       return { message, lock: undefined };
     }
     const session = message.sessionId === undefined ? undefined : this.sessions.find(message.sessionId);
@@ -142,24 +159,21 @@ export class Queue {
     const message = this.locks.find(tag);
     if (!message) return messageLockLost;
     this.locks.release(message);
+    if ('properties' in outcome) addProperties(message, outcome.properties);
     switch (outcome.kind) {
       case 'complete':
-        this.#forget(message);
+        this.messages.remove(message);
         this.#onEvent({ kind: 'message-completed', queue: this.name, sequence: message.sequence });
         break;
       case 'abandon':
-        addProperties(message, outcome.properties);
-        this.#giveBack(message, { countDelivery: true });
-        break;
       case 'release':
-        this.#giveBack(message, { countDelivery: false });
+        this.#putBack(message, { countDelivery: outcome.kind === 'abandon' });
+        this.#wakeReceiver(message.sessionId);
         break;
       case 'defer':
-        addProperties(message, outcome.properties);
         message.state = 'deferred';
         break;
       case 'dead-letter':
-        addProperties(message, outcome.properties);
         this.#deadLetter(message, outcome.reason, outcome.description);
         break;
     }
@@ -176,59 +190,38 @@ export class Queue {
   /** Calls off all timers; the queue is not usable any more. */
   stop(): void {
     this.sessions.stop();
-    for (const message of this.#messages.values()) {
-      message.cancelAlarm?.();
+    for (const message of this.messages.from(0)) {
       this.locks.release(message);
+      this.messages.remove(message);
     }
-  }
-
-  #store(content: MessageContent, sessionId: string | undefined, enqueuedAt: number): StoredMessage {
-    this.#lastSequence += 1;
-    // Nothing expires among the dead letters, whatever the message says.
-    const ownTtl = this.deadLetters ? (content.ttl ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-    const timeToLive = Math.min(ownTtl, this.settings.timeToLiveMs);
-    const message: StoredMessage = {
-      sequence: this.#lastSequence,
-      content,
-      sessionId,
-      state: 'active',
-      deliveryCount: 0,
-      enqueuedAt,
-      expiresAt: enqueuedAt + timeToLive,
-      lock: undefined,
-      cancelAlarm: undefined,
-    };
-    this.#messages.set(message.sequence, message);
-    return message;
   }
 
   #arrive(message: StoredMessage): void {
     message.state = 'active';
-    message.cancelAlarm = undefined;
-    if (Number.isFinite(message.expiresAt)) {
-      message.cancelAlarm = this.#clock.after(message.expiresAt - this.#clock.now(), () => this.#expire(message));
-    }
+    this.messages.wakeAt(message, message.expiresAt, () => this.#expire(message));
     this.#onEvent({ kind: 'message-arrived', queue: this.name, sequence: message.sequence });
-    this.#offer(message);
+    this.#lineOf(message).add(message);
+    this.#wakeReceiver(message.sessionId);
   }
 
-  /** Puts a message into its line and wakes a receiver. */
-  #offer(message: StoredMessage): void {
-    if (message.sessionId !== undefined) {
-      const session = this.sessions.open(message.sessionId);
-      session.line.add(message);
+  #lineOf({ sessionId }: StoredMessage): MessageLine {
+    return sessionId === undefined ? this.#line : this.sessions.open(sessionId).line;
+  }
+
+  #wakeReceiver(sessionId: string | undefined): void {
+    if (sessionId !== undefined) {
+      const session = this.sessions.open(sessionId);
       if (session.owner) this.feed(session.owner, session);
       else this.sessions.update(session);
       return;
     }
-    this.#line.add(message);
-    for (const consumer of this.#consumers) {
+    for (const consumer of [...this.#consumers]) {
+      if (this.#line.length === 0) break;
       if (!consumer.hasRoom()) continue;
       // To the end, so that the receivers take turns.
       this.#consumers.delete(consumer);
       this.#consumers.add(consumer);
       this.feed(consumer);
-      break;
     }
   }
 
@@ -236,102 +229,75 @@ export class Queue {
     const { sequence, deliveryCount } = message;
     this.#onEvent({ kind: 'message-delivered', queue: this.name, sequence, deliveryCount });
     if (consumer.mode === 'receive-and-delete') {
-      this.#forget(message);
+      this.messages.remove(message);
       consumer.deliver(message, undefined);
     } else {
       consumer.deliver(message, this.locks.take(message, consumer, session?.lockedUntil));
     }
   }
 
-  /** An unlocked message goes back into its line, or on to the dead letters when it was tried often enough or is too old. */
-  #giveBack(message: StoredMessage, { countDelivery }: { countDelivery: boolean }): void {
+  /** An unlocked message goes back to its place, or to the dead letters when it was tried often enough or is too old. */
+  #putBack(message: StoredMessage, { countDelivery }: { countDelivery: boolean }): void {
     if (countDelivery) message.deliveryCount += 1;
     if (message.deliveryCount >= this.settings.maxDeliveryCount) {
       const tries = `Message could not be consumed after ${message.deliveryCount} delivery attempts.`;
       this.#deadLetter(message, 'MaxDeliveryCountExceeded', tries);
     } else if (message.state === 'active') {
       if (message.expiresAt <= this.#clock.now()) this.#dropExpired(message);
-      else this.#offer(message);
+      else this.#lineOf(message).add(message);
     }
   }
 
   #lockExpired(message: StoredMessage): void {
     this.locks.release(message);
     this.#onEvent({ kind: 'lock-expired', queue: this.name, sequence: message.sequence });
-    this.#giveBack(message, { countDelivery: true });
+    this.#putBack(message, { countDelivery: true });
+    this.#wakeReceiver(message.sessionId);
   }
 
   #sessionLockExpired(session: Session, owner: Consumer): void {
     owner.drop(sessionLockLost(session.id));
-    this.#giveBackSession(session, { countDelivery: true });
+    this.#releaseSession(session, { countDelivery: true });
   }
 
-  #giveBackSession(session: Session, { countDelivery }: { countDelivery: boolean }): void {
-    // Messages first, then the lock: nobody gets the session while a part of it is missing.
-    const owner = session.owner;
+  #releaseSession(session: Session, { countDelivery }: { countDelivery: boolean }): void {
+    // Its messages first, so that the next owner gets all of them in order.
     for (const message of this.locks.ofSession(session.id)) {
       this.locks.release(message);
-      this.#giveBackToSession(message, session, countDelivery);
+      this.#putBack(message, { countDelivery });
     }
-    if (session.owner === owner) this.sessions.release(session);
+    this.sessions.release(session);
     this.#onEvent({ kind: 'session-released', queue: this.name, session: session.id });
-  }
-
-  #giveBackToSession(message: StoredMessage, session: Session, countDelivery: boolean): void {
-    if (countDelivery) message.deliveryCount += 1;
-    if (message.deliveryCount >= this.settings.maxDeliveryCount) {
-      const tries = `Message could not be consumed after ${message.deliveryCount} delivery attempts.`;
-      this.#deadLetter(message, 'MaxDeliveryCountExceeded', tries);
-    } else if (message.state === 'active') {
-      session.line.add(message);
-    }
   }
 
   /** A message's time is over. A locked one may still be settled; a deferred one stays, as in the service. */
   #expire(message: StoredMessage): void {
-    message.cancelAlarm = undefined;
     if (message.lock || message.state !== 'active') return;
-    if (message.sessionId === undefined) {
-      this.#line.remove(message);
-    } else {
-      const session = this.sessions.open(message.sessionId);
-      session.line.remove(message);
-      this.sessions.update(session);
-    }
+    this.#lineOf(message).remove(message);
     this.#dropExpired(message);
+    if (message.sessionId !== undefined) this.sessions.update(this.sessions.open(message.sessionId));
   }
 
   #dropExpired(message: StoredMessage): void {
     this.#onEvent({ kind: 'message-expired', queue: this.name, sequence: message.sequence });
-    if (!this.settings.deadLetterExpired) this.#forget(message);
+    if (!this.settings.deadLetterExpired) this.messages.remove(message);
     else this.#deadLetter(message, 'TTLExpiredException', 'The message expired and was dead lettered.');
   }
 
   #deadLetter(message: StoredMessage, reason: string | undefined, description: string | undefined): void {
-    this.#forget(message);
+    this.messages.remove(message);
     addProperties(message, {
       ...(reason === undefined ? {} : { DeadLetterReason: reason }),
       ...(description === undefined ? {} : { DeadLetterErrorDescription: description }),
     });
-    this.#onEvent({
-      kind: 'message-dead-lettered',
-      queue: this.name,
-      sequence: message.sequence,
-      reason: reason ?? '',
-    });
     this.deadLetters?.takeDeadLetter(message);
+    const { name: queue } = this;
+    this.#onEvent({ kind: 'message-dead-lettered', queue, sequence: message.sequence, reason: reason ?? '' });
   }
 
-  /** A dead letter keeps its content, its time of arrival and its count of deliveries, and gets a new number. */
+  /** A dead letter keeps its content, its time of arrival and its count of deliveries. It gets a new number and does not expire. */
   takeDeadLetter({ content, enqueuedAt, deliveryCount }: StoredMessage): void {
-    const message = this.#store(content, undefined, enqueuedAt);
-    message.deliveryCount = deliveryCount;
-    this.#arrive(message);
-  }
-
-  #forget(message: StoredMessage): void {
-    message.cancelAlarm?.();
-    message.cancelAlarm = undefined;
-    this.#messages.delete(message.sequence);
+    const kept = { sessionId: undefined, enqueuedAt, deliveryCount, expiresAt: Number.POSITIVE_INFINITY };
+    this.#arrive(this.messages.add(content, kept));
   }
 }

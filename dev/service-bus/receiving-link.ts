@@ -39,13 +39,10 @@ export class ReceivingLink implements Consumer {
 
   /** Answers the attach of a session receiver: at once, or when a session is there to be locked. */
   openSession(wanted: string | undefined): void {
-    const { sessions } = this.#queue;
-    if (wanted !== undefined) return this.#answerAttach(sessions.acceptNamed(this, wanted));
     const asked = Number(this.#sender.properties?.['com.microsoft:timeout'] ?? SESSION_WAIT_MS);
-    const answer = (session: Session | Refusal) => this.#answerAttach(session);
-    if (sessions.acceptNext(this, Math.min(asked, LONGEST_SESSION_WAIT_MS), answer) === 'waiting') {
-      holdBackAttach(this.#sender);
-    }
+    const timeoutMs = Math.min(asked, LONGEST_SESSION_WAIT_MS);
+    const when = this.#queue.acceptSession(this, wanted, timeoutMs, (session) => this.#answerAttach(session));
+    if (when === 'waiting') holdBackAttach(this.#sender);
   }
 
   hasRoom(): boolean {
@@ -57,10 +54,6 @@ export class ReceivingLink implements Consumer {
     this.#handedOver.push(delivery);
     if (lock) this.#lockTags.set(delivery, lock.tag);
     else delivery.update(true);
-  }
-
-  ranDry(): void {
-    if (isDraining(this.#sender)) this.#sender.set_drained(true);
   }
 
   drop(reason: Refusal): void {

@@ -94,8 +94,8 @@ function createQueue(settings: QueueSettings, clock: Clock, onEvent: OnEmulatorE
 
 function countsOf(queue: Queue): QueueCounts {
   const counts = { active: 0, deferred: 0, scheduled: 0 };
-  for (const { state } of queue.messagesFrom(0)) counts[state] += 1;
+  for (const { state } of queue.messages.from(0)) counts[state] += 1;
   let deadLettered = 0;
-  for (const _ of queue.deadLetters?.messagesFrom(0) ?? []) deadLettered += 1;
+  for (const _ of queue.deadLetters?.messages.from(0) ?? []) deadLettered += 1;
   return { queue: queue.name, ...counts, deadLettered };
 }
