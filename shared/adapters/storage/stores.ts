@@ -1,0 +1,41 @@
+import type { IdMaker } from '../../ports/clock.ts';
+import type { ExemptionStore } from '../../ports/exemption-store.ts';
+import type { LatestImageStore } from '../../ports/latest-image-store.ts';
+import type { OwnFindingStore } from '../../ports/own-finding-store.ts';
+import type { ReadingStore } from '../../ports/reading-store.ts';
+import type { SweepStore } from '../../ports/sweep-store.ts';
+import { RETRIES, type Retries, type StorageAccount } from './account.ts';
+import { tableExemptionStore } from './exemption-store.ts';
+import { tableLatestImageStore } from './latest-image-store.ts';
+import { tableOwnFindingStore } from './own-finding-store.ts';
+import { type OnUnreadable, tableReadingStore } from './reading-store.ts';
+import { tableSweepStore } from './sweep-store.ts';
+import { openTable, type TableName } from './table.ts';
+
+export interface TableStores {
+  readonly readings: ReadingStore;
+  readonly sweeps: SweepStore;
+  readonly latestImages: LatestImageStore;
+  readonly exemptions: ExemptionStore;
+  readonly ownFindings: OwnFindingStore;
+}
+
+/** Every store in Table storage. Nothing is sent until a store is used. */
+export function tableStores(
+  account: StorageAccount,
+  ids: IdMaker,
+  onUnreadable: OnUnreadable,
+  retries: Retries = RETRIES,
+): TableStores {
+  const open = (name: TableName) => openTable(account, name, retries);
+  return {
+    readings: tableReadingStore(open('readings'), ids, onUnreadable),
+    sweeps: tableSweepStore(
+      { sweeps: open('sweeps'), outcomes: open('outcomes'), sightings: open('sightings') },
+      onUnreadable,
+    ),
+    latestImages: tableLatestImageStore(open('latestimages'), onUnreadable),
+    exemptions: tableExemptionStore(open('exemptions'), onUnreadable),
+    ownFindings: tableOwnFindingStore(open('ownfindings'), onUnreadable),
+  };
+}
