@@ -1,0 +1,7 @@
+import { app } from '@azure/functions';
+import { onTimer } from '../shared/host/on-timer.ts';
+
+app.timer('review-exemptions', {
+  schedule: '0 0 7 * * *',
+  handler: onTimer((fleet) => fleet.reviewExemptions()),
+});

@@ -1,0 +1,26 @@
+import { addExemption, endExemption, listExemptions } from './exemptions.ts';
+import type { Fleet } from './fleet.ts';
+import { latestImages } from './latest-images.ts';
+import { notify } from './notify.ts';
+import type { Parts } from './parts.ts';
+import { fleetQueries } from './read/fleet-queries.ts';
+import { reportDeadLetters } from './report-dead-letters.ts';
+import { reviewExemptions } from './review-exemptions.ts';
+import { startSweep } from './start-sweep.ts';
+import { sweepSubscription } from './sweep-subscription.ts';
+
+/** Everything the app can do, on one set of parts. Keep one per process: it shares what it has asked. */
+export function fleetOf(parts: Parts): Fleet {
+  const images = latestImages(parts);
+  return {
+    ...fleetQueries(parts),
+    startSweep: () => startSweep(parts),
+    sweepSubscription: (message) => sweepSubscription(parts, images, message),
+    notify: (message) => notify(parts, message),
+    reportDeadLetters: () => reportDeadLetters(parts),
+    reviewExemptions: () => reviewExemptions(parts),
+    exemptions: () => listExemptions(parts),
+    exempt: (exemption, by) => addExemption(parts, exemption, by),
+    endExemption: (id) => endExemption(parts, id),
+  };
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { armClusterDetails } from '../adapters/arm/cluster-details.ts';
+import { type ArmConnection, connectToArm } from '../adapters/arm/connection.ts';
+import { azureCredential } from '../adapters/arm/credential.ts';
+import { armFleetReader } from '../adapters/arm/fleet-reader.ts';
+import { armSubscriptionSource } from '../adapters/arm/subscription-source.ts';
+import { fleetClock, systemClock } from '../adapters/system/clock.ts';
+import { systemIds } from '../adapters/system/ids.ts';
+import { systemPause } from '../adapters/system/pause.ts';
+import type { Parts, SweepLimits, SweepScope } from '../app/parts.ts';
+import type { SweepConfig } from '../config/config.ts';
+import { ConfigError } from '../domain/errors.ts';
+
+const MS_PER_HOUR = 3_600_000;
+
+/** The parts that are the same in Azure and on a laptop: Azure itself, the clock, and what the settings say. */
+export type AzureParts = Pick<Parts, 'clock' | 'ids' | 'subscriptions' | 'reader' | 'details' | 'scope' | 'limits'>;
+
+export function azureParts(config: SweepConfig): AzureParts {
+  const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
+  const arm = armConnection(config);
+  return {
+    clock,
+    ids: systemIds,
+    subscriptions: armSubscriptionSource(arm),
+    reader: armFleetReader(arm, clock, systemPause),
+    details: armClusterDetails(arm),
+    scope: scopeOf(config),
+    limits: limitsOf(config),
+  };
+}
+
+function armConnection(config: SweepConfig): ArmConnection {
+  const { ARM_ENDPOINT: endpoint, ARM_CA_FILE: caFile } = config;
+  return connectToArm({
+    ...(endpoint && caFile && { simulator: { endpoint, ca: readCertificate(caFile) } }),
+    credential: azureCredential(config.AZURE_CLIENT_ID),
+    pause: systemPause,
+  });
+}
+
+function readCertificate(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      'CONFIG_WRONG',
+      `ARM_CA_FILE: read ${JSON.stringify(path)} (${code}), expected a readable PEM file`,
+    );
+  }
+}
+
+function scopeOf({ SWEEP_SUBSCRIPTIONS: subscriptionIds, SWEEP_MANAGEMENT_GROUP: id }: SweepConfig): SweepScope {
+  if (subscriptionIds) return { kind: 'listed', subscriptionIds };
+  return id ? { kind: 'management-group', id } : { kind: 'visible' };
+}
+
+function limitsOf(config: SweepConfig): SweepLimits {
+  return {
+    policy: {
+      maxImageAgeDays: config.MAX_IMAGE_AGE_DAYS,
+      maxDaysBehind: config.MAX_DAYS_BEHIND_LATEST,
+      maxBuildsBehind: config.MAX_BUILDS_BEHIND_LATEST,
+    },
+    latestImageTtlMs: config.LATEST_IMAGE_TTL_HOURS * MS_PER_HOUR,
+    aksCallsPerSweep: config.AKS_CALLS_PER_SWEEP,
+  };
+}

@@ -1,0 +1,107 @@
+import { silentAnnouncer } from '../adapters/memory/announcer.ts';
+import { memoryExemptionStore } from '../adapters/memory/exemption-store.ts';
+import { memoryLatestImageStore } from '../adapters/memory/latest-image-store.ts';
+import { memoryOwnFindingStore } from '../adapters/memory/own-finding-store.ts';
+import { type MemoryQueues, memoryQueues } from '../adapters/memory/queues.ts';
+import { memoryReadingStore } from '../adapters/memory/reading-store.ts';
+import { memorySweepStore } from '../adapters/memory/sweep-store.ts';
+import { bundledPolicy } from '../adapters/policy/policy-source.ts';
+import { exemptionFile } from '../adapters/system/exemption-file.ts';
+import type { Fleet } from '../app/fleet.ts';
+import { Notify, SweepSubscription } from '../app/messages.ts';
+import { fleetOf } from '../app/use-cases.ts';
+import { readSweepConfig, type Settings } from '../config/read-config.ts';
+import type { Sweep } from '../domain/fleet/sweep.ts';
+import type { Clock } from '../ports/clock.ts';
+import { azureParts } from './compose-azure.ts';
+import { errorFields, logLine } from './log.ts';
+
+export interface LaptopOptions {
+  /** What the command line says, under the settings' names (`SWEEP_SUBSCRIPTIONS`...); wins over the environment. */
+  readonly settings?: Settings;
+  /** Where exemptions are kept from run to run; in memory only when absent. */
+  readonly exemptionsFile?: string;
+}
+
+export interface LaptopFleet {
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  /** Sweeps once, whole, and comes back when every subscription was seen or given up. */
+  sweep(options?: SweepOptions): Promise<Sweep>;
+}
+
+export interface SweepOptions {
+  /** Subscriptions read at the same time; they share queries, so more of them need fewer. */
+  readonly concurrency?: number;
+  /** Called at the start and after every subscription. */
+  readonly onProgress?: (progress: SweepProgress) => void;
+  /** One line of JSON for each delivery that failed. */
+  readonly onTrouble?: (line: string) => void;
+}
+
+export interface SweepProgress {
+  readonly subscriptions: number;
+  readonly subscriptionsDone: number;
+  readonly clusters: number;
+  readonly pools: number;
+}
+
+const AT_ONCE = 64;
+
+/**
+ * The use cases of the deployed app on one machine, with nothing deployed: stores in memory, and
+ * Azure (or its simulator) read with the person's own sign-in. Nobody is told of changes.
+ *
+ * @throws ConfigError with a line for every setting that is wrong
+ */
+export async function laptopFleet({ settings, exemptionsFile }: LaptopOptions = {}): Promise<LaptopFleet> {
+  const azure = azureParts(readSweepConfig(settings));
+  const queues = memoryQueues(azure.clock);
+  const fleet = fleetOf({
+    ...azure,
+    latestImages: memoryLatestImageStore(),
+    readings: memoryReadingStore(),
+    sweeps: memorySweepStore(),
+    exemptions: exemptionsFile ? exemptionFile(exemptionsFile) : memoryExemptionStore(),
+    ownFindings: memoryOwnFindingStore(),
+    policy: await bundledPolicy(),
+    sender: queues,
+    deadLetters: queues,
+    announcer: silentAnnouncer,
+  });
+  return { fleet, clock: azure.clock, sweep: (options) => sweepOnce(fleet, queues, options) };
+}
+
+async function sweepOnce(fleet: Fleet, queues: MemoryQueues, options: SweepOptions = {}): Promise<Sweep> {
+  const { concurrency = AT_ONCE, onProgress, onTrouble } = options;
+  const sweep = await fleet.startSweep();
+  let progress = {
+    subscriptions: sweep.subscriptions.length,
+    subscriptionsDone: sweep.subscriptions.length - queues.waiting('sweep-subscription'),
+    clusters: 0,
+    pools: 0,
+  };
+  onProgress?.(progress);
+  const read = async (body: unknown) => {
+    const outcome = await fleet.sweepSubscription(SweepSubscription.parse(body));
+    progress = {
+      ...progress,
+      subscriptionsDone: progress.subscriptionsDone + 1,
+      clusters: progress.clusters + outcome.clusters,
+      pools: progress.pools + outcome.pools,
+    };
+    onProgress?.(progress);
+  };
+  const tell = (body: unknown) => fleet.notify(Notify.parse(body));
+  const { deadLettered } = await queues.drain(
+    { 'sweep-subscription': read, notify: tell },
+    {
+      concurrency,
+      onFailure: (queue, { deliveryCount }, error) =>
+        onTrouble?.(logLine('message not handled', { queue, deliveryCount, ...errorFields(error) })),
+    },
+  );
+  // What was given up must not look as if it were still to come.
+  if (deadLettered > 0) await fleet.reportDeadLetters();
+  return sweep;
+}
