@@ -13,7 +13,7 @@ export function imageCommand(): Command {
     .argument('<version...>', 'as AKS shows it in nodeImageVersion')
     .addHelpText('after', HELP)
     .action(async (versions: string[], options: OutputOptions) => {
-      const here = await openHere({});
+      const here = await openHere();
       const images = await Promise.all(versions.map((version) => here.fleet.image(version)));
       await writeOut(imagesText(images, here.today(), options.format, terminalFor(options)), options.output);
       refuseWhenNothingIsKnown(images);
