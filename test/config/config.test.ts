@@ -1,0 +1,272 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { HOST_SETTING_NAMES, SECRET_NAMES, SETTING_NAMES } from '../../shared/config/config.ts';
+import { readConfig, readSweepConfig, type Settings } from '../../shared/config/read-config.ts';
+import { ConfigError } from '../../shared/domain/errors.ts';
+
+const GUID = '11111111-2222-3333-4444-555555555555';
+const KEY = '0123456789abcdef0123456789abcdef';
+const SOUND: Settings = { Storage: 'UseDevelopmentStorage=true', ServiceBus: 'Endpoint=sb://127.0.0.1' };
+const SIMULATED: Settings = { ARM_ENDPOINT: 'https://127.0.0.1:8443', ARM_CA_FILE: 'ca.pem' };
+
+function linesOf(settings: Settings, read: (settings: Settings) => unknown = readConfig): string[] {
+  try {
+    read(settings);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(error.code).toBe('CONFIG_WRONG');
+    return error.message.split('\n');
+  }
+}
+
+test('what is not set falls to the safe side', () => {
+  expect(readConfig(SOUND)).toEqual({
+    SWEEP_SCHEDULE: '0 0 */6 * * *',
+    MAX_IMAGE_AGE_DAYS: 60,
+    MAX_DAYS_BEHIND_LATEST: 30,
+    MAX_BUILDS_BEHIND_LATEST: 2,
+    LATEST_IMAGE_TTL_HOURS: 12,
+    AKS_CALLS_PER_SWEEP: 40,
+    HTTP_AUTH: 'platform',
+    POLICY_CONTAINER: 'policy',
+    Storage: 'UseDevelopmentStorage=true',
+    ServiceBus: 'Endpoint=sb://127.0.0.1',
+  });
+});
+
+test('what is set is read, with blanks around it left out', () => {
+  const config = readConfig({
+    Storage__tableServiceUri: 'https://steward.table.core.windows.net',
+    Storage__blobServiceUri: 'https://steward.blob.core.windows.net',
+    ServiceBus__fullyQualifiedNamespace: 'steward.servicebus.windows.net',
+    SWEEP_SCHEDULE: '0 30 6 * * Mon-Fri',
+    SWEEP_SUBSCRIPTIONS: ` ${GUID.toUpperCase()} , 22222222-2222-3333-4444-555555555555 `,
+    MAX_IMAGE_AGE_DAYS: ' 90 ',
+    MAX_DAYS_BEHIND_LATEST: '14',
+    MAX_BUILDS_BEHIND_LATEST: '3',
+    LATEST_IMAGE_TTL_HOURS: '24',
+    AKS_CALLS_PER_SWEEP: '0',
+    WEBHOOK_URL: 'https://hooks.example.com/steward',
+    WEBHOOK_SECRET: KEY,
+    HTTP_AUTH: 'function-key',
+    POLICY_CONTAINER: 'image-policy',
+    AZURE_CLIENT_ID: GUID,
+    ...SIMULATED,
+    FLEET_CLOCK: '2026-11-20T08:00:00Z@2026-11-21T09:30:00Z*60',
+  });
+  expect(config).toEqual({
+    Storage__tableServiceUri: 'https://steward.table.core.windows.net',
+    Storage__blobServiceUri: 'https://steward.blob.core.windows.net',
+    ServiceBus__fullyQualifiedNamespace: 'steward.servicebus.windows.net',
+    SWEEP_SCHEDULE: '0 30 6 * * Mon-Fri',
+    SWEEP_SUBSCRIPTIONS: [GUID, '22222222-2222-3333-4444-555555555555'],
+    MAX_IMAGE_AGE_DAYS: 90,
+    MAX_DAYS_BEHIND_LATEST: 14,
+    MAX_BUILDS_BEHIND_LATEST: 3,
+    LATEST_IMAGE_TTL_HOURS: 24,
+    AKS_CALLS_PER_SWEEP: 0,
+    WEBHOOK_URL: 'https://hooks.example.com/steward',
+    WEBHOOK_SECRET: KEY,
+    HTTP_AUTH: 'function-key',
+    POLICY_CONTAINER: 'image-policy',
+    AZURE_CLIENT_ID: GUID,
+    ARM_ENDPOINT: 'https://127.0.0.1:8443',
+    ARM_CA_FILE: 'ca.pem',
+    FLEET_CLOCK: { fleetAt: Date.UTC(2026, 10, 20, 8), realAt: Date.UTC(2026, 10, 21, 9, 30), speed: 60 },
+  });
+});
+
+const NUMBER = (least: number, most: number, byDefault: number) =>
+  `a whole number from ${least} to ${most} (${byDefault} when not set)`;
+
+test.each<[name: string, wrong: string, expected: string]>([
+  ['MAX_IMAGE_AGE_DAYS', '6', NUMBER(7, 365, 60)],
+  ['MAX_IMAGE_AGE_DAYS', '366', NUMBER(7, 365, 60)],
+  ['MAX_IMAGE_AGE_DAYS', '60.5', NUMBER(7, 365, 60)],
+  ['MAX_IMAGE_AGE_DAYS', '1e2', NUMBER(7, 365, 60)],
+  ['MAX_DAYS_BEHIND_LATEST', '0', NUMBER(1, 365, 30)],
+  ['MAX_BUILDS_BEHIND_LATEST', '101', NUMBER(1, 100, 2)],
+  ['LATEST_IMAGE_TTL_HOURS', '169', NUMBER(1, 168, 12)],
+  ['AKS_CALLS_PER_SWEEP', '61', NUMBER(0, 60, 40)],
+  ['AKS_CALLS_PER_SWEEP', '-1', NUMBER(0, 60, 40)],
+  [
+    'SWEEP_SUBSCRIPTIONS',
+    `${GUID},`,
+    'subscription ids (GUIDs) with commas between them; nothing for all that can be seen',
+  ],
+  ['SWEEP_MANAGEMENT_GROUP', 'a/b', 'the id of a management group (letters, digits, - _ . ( ), at most 90)'],
+  ['HTTP_AUTH', 'none', 'platform, function-key or open (platform when not set; open never in Azure)'],
+  ['POLICY_CONTAINER', 'a--b', 'a container name: 3 to 63 of a-z, 0-9 and single dashes (policy when not set)'],
+  ['AZURE_CLIENT_ID', 'me', 'the client id (GUID) of a managed identity'],
+])('%s does not take %j', (name, wrong, expected) => {
+  expect(linesOf({ ...SOUND, [name]: wrong })).toEqual([
+    `${name}: read ${JSON.stringify(wrong)}, expected ${expected}`,
+  ]);
+});
+
+test.each([
+  '0 0 */6 * *',
+  '* * * * * * *',
+  '0 0 25 * * *',
+  '0 0 0 L * *',
+  '0 0 0 ? * Mon',
+  '0 0 0 * * 7',
+  '00:10:00',
+  'daily',
+])('SWEEP_SCHEDULE does not take %j', (wrong) => {
+  expect(linesOf({ ...SOUND, SWEEP_SCHEDULE: wrong })).toEqual([
+    `SWEEP_SCHEDULE: read ${JSON.stringify(wrong)}, expected six NCRONTAB fields, seconds first, without L W # ? (0 0 */6 * * * when not set)`,
+  ]);
+});
+
+test.each(['0 0 */6 * * *', '0 30 6 * * 1-5', '*/10 * * * * *', '0 0 0 1 Jul Wed'])(
+  'SWEEP_SCHEDULE takes %j',
+  (right) => {
+    expect(readConfig({ ...SOUND, SWEEP_SCHEDULE: right }).SWEEP_SCHEDULE).toBe(right);
+  },
+);
+
+test.each([
+  'http://127.0.0.1:8443',
+  'https://management.azure.com',
+  'https://127.0.0.1.example.com',
+  'https://localhost.example.com',
+])('ARM_ENDPOINT does not take %j: it would be handed requests meant for Azure', (wrong) => {
+  expect(linesOf({ ...SOUND, ...SIMULATED, ARM_ENDPOINT: wrong })).toEqual([
+    `ARM_ENDPOINT: read "${wrong}", expected an https URL on this machine (127.0.0.1, [::1] or localhost); nothing for Azure`,
+  ]);
+});
+
+test.each(['2026-11-20T08:00:00Z', '2026-11-20@2026-11-21*60', '2026-11-20T08:00:00Z@2026-13-21T09:30:00Z*60', 'now'])(
+  'FLEET_CLOCK does not take %j',
+  (wrong) => {
+    expect(linesOf({ ...SOUND, ...SIMULATED, FLEET_CLOCK: wrong })).toEqual([
+      expect.stringMatching(/^FLEET_CLOCK: read ".*", expected FLEET-INSTANT@REAL-INSTANT\*SPEED, as in/),
+    ]);
+  },
+);
+
+test.each<[string, Settings, string[]]>([
+  [
+    'a list of subscriptions and a management group',
+    { ...SOUND, SWEEP_SUBSCRIPTIONS: GUID, SWEEP_MANAGEMENT_GROUP: 'platform' },
+    ['SWEEP_MANAGEMENT_GROUP: read "platform", expected nothing while SWEEP_SUBSCRIPTIONS is set: choose one'],
+  ],
+  [
+    'a webhook without its secret',
+    { ...SOUND, WEBHOOK_URL: 'https://hooks.example.com' },
+    ['WEBHOOK_SECRET: read nothing, expected at least 32 characters while WEBHOOK_URL is set'],
+  ],
+  [
+    'a secret without its webhook',
+    { ...SOUND, WEBHOOK_SECRET: KEY },
+    ['WEBHOOK_URL: read nothing, expected an https URL while WEBHOOK_SECRET is set'],
+  ],
+  [
+    'no check of requests in Azure',
+    { ...SOUND, HTTP_AUTH: 'open', WEBSITE_SITE_NAME: 'steward' },
+    ['HTTP_AUTH: read "open", expected platform or function-key in Azure: open would show the fleet to anyone'],
+  ],
+  [
+    'a simulator in Azure',
+    { ...SOUND, ...SIMULATED, WEBSITE_INSTANCE_ID: 'i-1' },
+    ['ARM_ENDPOINT: read "https://127.0.0.1:8443", expected nothing in Azure: it is for a simulator on this machine'],
+  ],
+  [
+    'a simulator without its certificate',
+    { ...SOUND, ARM_ENDPOINT: 'https://127.0.0.1:8443' },
+    ['ARM_CA_FILE: read nothing, expected the path of a PEM file while ARM_ENDPOINT is set'],
+  ],
+  [
+    "a fleet's clock over the real fleet",
+    { ...SOUND, FLEET_CLOCK: '2026-11-20T08:00:00Z@2026-11-21T09:30:00Z*60' },
+    [
+      'FLEET_CLOCK: read "2026-11-20T08:00:00Z@2026-11-21T09:30:00Z*60", expected nothing while ARM_ENDPOINT is not set',
+    ],
+  ],
+  [
+    'no storage and no queues',
+    {},
+    [
+      'Storage: read nothing, expected a connection string, or else Storage__tableServiceUri and Storage__blobServiceUri',
+      'ServiceBus: read nothing, expected a connection string, or else ServiceBus__fullyQualifiedNamespace',
+    ],
+  ],
+  [
+    'half of the storage',
+    { ServiceBus: 'Endpoint=sb://127.0.0.1', Storage__tableServiceUri: 'https://steward.table.core.windows.net' },
+    ['Storage__blobServiceUri: read nothing, expected a value, as Storage is not set'],
+  ],
+  [
+    'two ways to the queues',
+    { ...SOUND, ServiceBus__fullyQualifiedNamespace: 'steward.servicebus.windows.net' },
+    [
+      'ServiceBus: read a secret of 23 characters, expected nothing while ServiceBus__fullyQualifiedNamespace is set: choose one',
+    ],
+  ],
+])('%s: refused', (_what, settings, lines) => {
+  expect(linesOf(settings)).toEqual(lines);
+});
+
+test('all wrong settings are named at once, one line each', () => {
+  const lines = linesOf({ ServiceBus: 'x', MAX_IMAGE_AGE_DAYS: 'old', HTTP_AUTH: 'none', WEBHOOK_SECRET: 'short' });
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
+    'MAX_IMAGE_AGE_DAYS',
+    'WEBHOOK_SECRET',
+    'HTTP_AUTH',
+    'WEBHOOK_URL',
+    'Storage',
+  ]);
+});
+
+test('a secret is never shown', () => {
+  const lines = linesOf({ ...SOUND, WEBHOOK_URL: 'https://hooks.example.com', WEBHOOK_SECRET: 'hunter2' });
+  expect(lines).toEqual([
+    'WEBHOOK_SECRET: read a secret of 7 characters, expected at least 32 characters, from Key Vault, together with WEBHOOK_URL',
+  ]);
+});
+
+test('what was read cannot write to the terminal, and is cut', () => {
+  const [line] = linesOf({ ...SOUND, HTTP_AUTH: `\u001b[2J\u009b31m${'x'.repeat(200)}` });
+  expect(line).toBe(
+    `HTTP_AUTH: read "\\u001b[2J\\u009b31m${'x'.repeat(72)}…", expected platform, function-key or open (platform when not set; open never in Azure)`,
+  );
+});
+
+test('a webhook over http is for this machine only', () => {
+  const webhook = (WEBHOOK_URL: string) => linesOf({ ...SOUND, WEBHOOK_URL, WEBHOOK_SECRET: KEY });
+  expect(webhook('http://127.0.0.1:9000/hook')).toEqual([]);
+  expect(webhook('http://hooks.example.com')).toEqual([
+    'WEBHOOK_URL: read "http://hooks.example.com", expected an https URL (http only on this machine), together with WEBHOOK_SECRET',
+  ]);
+});
+
+test('a sweep from a laptop needs no storage, and the command line wins over the environment', () => {
+  const config = readSweepConfig({ MAX_IMAGE_AGE_DAYS: '90' }, { MAX_IMAGE_AGE_DAYS: '30', AKS_CALLS_PER_SWEEP: '5' });
+  expect(config).toEqual({
+    MAX_IMAGE_AGE_DAYS: 90,
+    MAX_DAYS_BEHIND_LATEST: 30,
+    MAX_BUILDS_BEHIND_LATEST: 2,
+    LATEST_IMAGE_TTL_HOURS: 12,
+    AKS_CALLS_PER_SWEEP: 5,
+  });
+  const read = (settings: Settings) => readSweepConfig(settings, {});
+  expect(linesOf({ SWEEP_SUBSCRIPTIONS: 'prod' }, read)).toEqual([
+    'SWEEP_SUBSCRIPTIONS: read "prod", expected subscription ids (GUIDs) with commas between them; nothing for all that can be seen',
+  ]);
+});
+
+test('the sample lists every setting and nothing else, and starts an app', () => {
+  const sample = JSON.parse(readFileSync('local.settings.sample.json', 'utf8')) as { Values: Record<string, string> };
+  expect(Object.keys(sample.Values).toSorted()).toEqual([...SETTING_NAMES, ...HOST_SETTING_NAMES].toSorted());
+  expect(linesOf(sample.Values)).toEqual([]);
+});
+
+test('no secret has a value in the sample, except the ways in to the local stack', () => {
+  const sample = JSON.parse(readFileSync('local.settings.sample.json', 'utf8')) as { Values: Record<string, string> };
+  expect(SECRET_NAMES).toEqual(['WEBHOOK_SECRET', 'Storage', 'ServiceBus']);
+  expect(sample.Values['WEBHOOK_SECRET']).toBe('');
+  expect(sample.Values['Storage']).toBe('UseDevelopmentStorage=true');
+  expect(sample.Values['ServiceBus']).toContain('UseDevelopmentEmulator=true');
+});
