@@ -1,5 +1,5 @@
 import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Sighting } from '../domain/fleet/sighting.ts';
 
 export interface SweepStore {
   start(sweep: Sweep): Promise<void>;
@@ -13,10 +13,4 @@ export interface SweepStore {
   saveSightings(sightings: readonly Sighting[]): Promise<void>;
 }
 
-/** When a subscription or a cluster was last seen, and since when it has not been. */
-export interface Sighting {
-  /** Subscription id, or ARM id of a cluster. */
-  readonly id: string;
-  readonly lastSeen?: Instant;
-  readonly notSeenSince?: Instant;
-}
+export type { Sighting };

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { familyKey } from './image-order.ts';
+import { minorOf } from './kubernetes-version.ts';
 import { type NodeImage, parseNodeImage } from './node-image.ts';
 import type { NodePool } from './node-pool.ts';
 
@@ -24,9 +25,4 @@ export function imageClass(
 /** Pools whose upgrade profile Azure answers; pools of auto-provisioned machines have none. */
 export function hasUpgradeProfile(pool: NodePool): boolean {
   return pool.kind !== 'auto-provisioned' && pool.kind !== 'availability-set';
-}
-
-/** `1.34` of `1.34.9`; `undefined` when the text is not a version. */
-export function minorOf(version: string | undefined): string | undefined {
-  return /^v?(\d{1,3}\.\d{1,4})(?:\.|$)/.exec(version ?? '')?.[1];
 }
