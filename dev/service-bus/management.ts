@@ -10,6 +10,7 @@ import {
   sessionLockLost,
   unknownOperation,
 } from './refusals.ts';
+import type { Session } from './sessions.ts';
 import { deadLetterOutcome, decodeMessage, encodeMessage, longBytes, numberOf, swapGuid, wrapInstant } from './wire.ts';
 
 const { types } = rhea;
