@@ -1,0 +1,53 @@
+import type { ServiceBusClient, ServiceBusMessage, ServiceBusSender } from '@azure/service-bus';
+import { FleetError, InputError } from '../../domain/errors.ts';
+import type { MessageSender, OutgoingMessage, QueueName } from '../../ports/message-sender.ts';
+import { serviceBusError } from './client.ts';
+
+/**
+ * Sends in as few batches as the queue's message size allows. When a later batch fails, earlier ones are on
+ * the queue: sent again, they are dropped there by their ids.
+ */
+export function serviceBusMessageSender(client: ServiceBusClient): MessageSender {
+  const senders = new Map<QueueName, ServiceBusSender>();
+
+  function senderOf(queue: QueueName): ServiceBusSender {
+    const sender = senders.get(queue) ?? client.createSender(queue);
+    senders.set(queue, sender);
+    return sender;
+  }
+
+  return {
+    async send(queue, messages) {
+      if (messages.length === 0) return;
+      try {
+        await sendInBatches(senderOf(queue), queue, messages);
+      } catch (error) {
+        if (error instanceof FleetError) throw error;
+        throw serviceBusError(queue, 'sending to', error);
+      }
+    },
+  };
+}
+
+async function sendInBatches(
+  sender: ServiceBusSender,
+  queue: QueueName,
+  messages: readonly OutgoingMessage[],
+): Promise<void> {
+  let batch = await sender.createMessageBatch();
+  for (const { id, body } of messages) {
+    const message: ServiceBusMessage = { messageId: id, body, contentType: 'application/json' };
+    if (batch.tryAddMessage(message)) continue;
+    if (batch.count > 0) {
+      await sender.sendMessages(batch);
+      batch = await sender.createMessageBatch();
+      if (batch.tryAddMessage(message)) continue;
+    }
+    throw new InputError('MESSAGE_TOO_LARGE', `A message for the queue ${queue} is larger than the queue takes.`, {
+      queue,
+      messageId: id,
+      limitBytes: batch.maxSizeInBytes,
+    });
+  }
+  if (batch.count > 0) await sender.sendMessages(batch);
+}
