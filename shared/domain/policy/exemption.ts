@@ -14,6 +14,8 @@ export interface Exemption {
   readonly until: Day;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** When people were told that it ends soon; absent while they were not. */
+  readonly endAnnouncedAt?: Instant;
 }
 
 /** `ending`: still in force, for two more weeks at most. */
