@@ -12,24 +12,32 @@ const PAUSE_AFTER_FAILURE_MS = 2000;
  */
 export function sessionTrigger(options: QueueTriggerOptions): QueueTrigger {
   const stopping = new AbortController();
-  const lanes = Array.from({ length: options.limits.maxConcurrentSessions }, () => lane(options, stopping.signal));
+  const serving = new Set<Promise<void>>();
+  for (let lane = 0; lane < options.limits.maxConcurrentSessions; lane++) {
+    void serveSessions(options, serving, stopping.signal);
+  }
   return {
     async stop() {
       stopping.abort();
-      await Promise.all(lanes);
+      // A lane that waits for its next session is left alone: the SDK cannot call that off, and closing
+      // the connection ends it.
+      await Promise.all(serving);
     },
   };
 }
 
 /** Takes one session after the other until the host stops. */
-async function lane(options: QueueTriggerOptions, stopping: AbortSignal): Promise<void> {
+async function serveSessions(
+  options: QueueTriggerOptions,
+  serving: Set<Promise<void>>,
+  stopping: AbortSignal,
+): Promise<void> {
   const { client, source, limits, log } = options;
   while (!stopping.aborted) {
     let session: ServiceBusSessionReceiver;
     try {
       session = await client.acceptNextSession(source.queueName, {
         maxAutoLockRenewalDurationInMs: limits.maxAutoLockRenewalDuration,
-        abortSignal: stopping,
       });
     } catch (error) {
       if (stopping.aborted) return;
@@ -39,15 +47,15 @@ async function lane(options: QueueTriggerOptions, stopping: AbortSignal): Promis
       await pause(stopping);
       continue;
     }
-    try {
-      await serveSession(options, session, stopping);
-    } catch (error) {
-      if (!stopping.aborted) {
+    const served = serveSession(options, session, stopping)
+      .catch((error: unknown) => {
+        if (stopping.aborted) return;
         log.warn(`${source.functionName.padEnd(20)}  session "${session.sessionId}": ${describeError(error)}`);
-      }
-    } finally {
-      await session.close().catch(() => {});
-    }
+      })
+      .then(() => session.close().catch(() => {}));
+    serving.add(served);
+    await served;
+    serving.delete(served);
   }
 }
 

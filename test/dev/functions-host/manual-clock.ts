@@ -19,6 +19,7 @@ export function manualClock(start: string): ManualClock {
     waiting: () => due.size,
     async moveTo(time) {
       const end = Date.parse(time);
+      await new Promise((resolve) => setImmediate(resolve));
       for (;;) {
         const [first] = [...due].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at);
         if (!first) break;
