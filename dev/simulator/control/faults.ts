@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+/** Which requests a fault is for; what is not said does not count. */
+const where = {
+  /** Name of an operation, as in `agentPools.getUpgradeProfile`. */
+  operation: z.string().min(1).optional(),
+  method: z.enum(['GET', 'PUT', 'POST', 'DELETE']).optional(),
+  /** Id of a subscription; a Resource Graph query counts when it asks for it by name. */
+  subscription: z.guid().toLowerCase().optional(),
+  /** Any part of the path, without case. */
+  pathIncludes: z.string().min(1).toLowerCase().optional(),
+  /** How many requests it strikes; then it is over. Absent: all of them. */
+  times: z.int().min(1).optional(),
+  /** How many fitting requests pass unharmed first. */
+  after: z.int().min(0).default(0),
+};
+
+const milliseconds = z.int().min(0).max(600_000);
+
+export const FaultSpec = z.discriminatedUnion('kind', [
+  /** 429 with `Retry-After`, in the words of the limit that would say it. */
+  z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: z.int().min(0).default(1), ...where }),
+  z.strictObject({
+    kind: z.literal('error'),
+    status: z.int().min(400).max(599),
+    code: z.string().min(1).default('InternalOperationError'),
+    message: z.string().min(1).default('Internal server error'),
+    retryAfterSeconds: z.int().min(0).optional(),
+    ...where,
+  }),
+  z.strictObject({ kind: z.literal('slow'), milliseconds, ...where }),
+  /** No answer, until the caller gives up or the fault is removed. */
+  z.strictObject({ kind: z.literal('hang'), ...where }),
+  /** The connection is cut before anything is done. */
+  z.strictObject({ kind: z.literal('drop'), ...where }),
+  /** It is done, and then the connection is cut. */
+  z.strictObject({ kind: z.literal('lost-reply'), ...where }),
+  /** The answer ends in the middle of its JSON. */
+  z.strictObject({ kind: z.literal('broken-json'), ...where }),
+  /** The last rows of a page are not there; `count` still has them. */
+  z.strictObject({ kind: z.literal('missing-rows'), rows: z.int().min(1), ...where }),
+  /** The subscription's resources may not be read. Resource Graph leaves them out without a word. */
+  z.strictObject({ kind: z.literal('forbidden'), subscription: z.guid().toLowerCase() }),
+  /** Resource Graph shows clusters as they were so many fleet seconds ago. */
+  z.strictObject({ kind: z.literal('stale-graph'), seconds: z.int().min(1) }),
+  /** The cluster is deleted right after an answer that lists it. */
+  z.strictObject({
+    kind: z.literal('delete-after-list'),
+    /** `resource-group/cluster` */
+    cluster: z
+      .string()
+      .regex(/^[^/]+\/[^/]+$/, 'must be "resource-group/cluster"')
+      .toLowerCase(),
+    subscription: z.guid().toLowerCase(),
+  }),
+  /** A change of a pool that starts from now on ends badly. */
+  z.strictObject({
+    kind: z.literal('fail-change'),
+    /** `cluster/pool`; absent: any. */
+    pool: z
+      .string()
+      .regex(/^[^/]+\/[^/]+$/, 'must be "cluster/pool"')
+      .toLowerCase()
+      .optional(),
+    canceled: z.boolean().default(false),
+    code: z.string().min(1).default('UpgradeFailed'),
+    message: z.string().min(1).default('Drain node failed when evicting pods.'),
+    times: z.int().min(1).optional(),
+  }),
+]);
+export type FaultSpec = z.infer<typeof FaultSpec>;
+export type FaultInput = z.input<typeof FaultSpec>;
+export type FaultOf<K extends FaultSpec['kind']> = Extract<FaultSpec, { kind: K }>;
+
+export interface Fault {
+  readonly id: string;
+  readonly spec: FaultSpec;
+  /** How many requests it has struck. */
+  readonly hits: number;
+}
+
+/** What is known of a request when faults are looked for. */
+export interface RequestFacts {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly subscriptions: readonly string[];
+}
+
+/** Kinds that strike single requests. */
+type Striking = Extract<FaultSpec, { after: number }>;
+
+/** The faults that are switched on, in the order in which they were asked for. */
+export class Faults {
+  readonly #faults = new Map<string, { spec: FaultSpec; hits: number; passed: number }>();
+  readonly #onRemoval = new Set<() => void>();
+
+  add(spec: FaultSpec): string {
+    const id = `fault-${randomUUID()}`;
+    this.#faults.set(id, { spec, hits: 0, passed: 0 });
+    return id;
+  }
+
+  list(): readonly Fault[] {
+    return [...this.#faults].map(([id, { spec, hits }]) => ({ id, spec, hits }));
+  }
+
+  /** @param id absent: all */
+  remove(id?: string): boolean {
+    const removed = id === undefined ? this.#faults.size > 0 : this.#faults.has(id);
+    if (id === undefined) this.#faults.clear();
+    else this.#faults.delete(id);
+    for (const notify of this.#onRemoval) notify();
+    return removed;
+  }
+
+  /** Calls back when faults were removed, until the returned function is called. */
+  onRemoval(notify: () => void): () => void {
+    this.#onRemoval.add(notify);
+    return () => this.#onRemoval.delete(notify);
+  }
+
+  has(id: string): boolean {
+    return this.#faults.has(id);
+  }
+
+  /** The first fault that strikes this request; it is counted. */
+  strike(request: RequestFacts): { readonly id: string; readonly spec: Striking } | undefined {
+    for (const [id, fault] of this.#faults) {
+      const { spec } = fault;
+      if (!('after' in spec) || !fits(spec, request)) continue;
+      if (spec.times !== undefined && fault.hits >= spec.times) continue;
+      if (fault.passed < spec.after) {
+        fault.passed++;
+        continue;
+      }
+      fault.hits++;
+      return { id, spec };
+    }
+    return undefined;
+  }
+
+  isForbidden(subscriptionId: string): boolean {
+    return this.#of('forbidden').some(({ spec }) => spec.subscription === subscriptionId);
+  }
+
+  graphDelaySeconds(): number {
+    return Math.max(0, ...this.#of('stale-graph').map(({ spec }) => spec.seconds));
+  }
+
+  deletedAfterList(): readonly FaultOf<'delete-after-list'>[] {
+    return this.#of('delete-after-list').map(({ spec }) => spec);
+  }
+
+  /** The bad end that awaits a change of this pool; it is counted. */
+  changeFails(clusterName: string, poolName: string): FaultOf<'fail-change'> | undefined {
+    const name = `${clusterName}/${poolName}`.toLowerCase();
+    const fault = this.#of('fail-change').find(
+      ({ spec, hits }) => (spec.pool ?? name) === name && hits < (spec.times ?? Number.POSITIVE_INFINITY),
+    );
+    if (!fault) return undefined;
+    fault.hits++;
+    return fault.spec;
+  }
+
+  #of<K extends FaultSpec['kind']>(kind: K): { spec: FaultOf<K>; hits: number }[] {
+    return [...this.#faults.values()].filter(
+      (fault): fault is typeof fault & { spec: FaultOf<K> } => fault.spec.kind === kind,
+    );
+  }
+}
+
+function fits(spec: Striking, request: RequestFacts): boolean {
+  return (
+    (spec.operation ?? request.operation) === request.operation &&
+    (spec.method ?? request.method) === request.method &&
+    (spec.subscription === undefined || request.subscriptions.includes(spec.subscription)) &&
+    (spec.pathIncludes === undefined || request.path.toLowerCase().includes(spec.pathIncludes))
+  );
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { dayOf, type Instant } from '../../../shared/domain/time.ts';
+import { isArmSize, isConfidentialSize } from './vm-size.ts';
+
+interface CatalogueFile {
+  readonly imageFamilies: readonly {
+    readonly family: string;
+    readonly versions: readonly {
+      readonly nodeImageVersion: string;
+      readonly imageDate: string;
+      readonly announced: boolean;
+    }[];
+  }[];
+}
+
+const VERSION_END = /-(?:\d{6}\.\d{2}\.\d+|\d{4}\.\d{2}\.\d{2}|\d{5}\.\d+\.\d{6})(?:-\d{4}\.\d{2}\.\d{2})?$/;
+
+/** `AKSUbuntu-2204gen2containerd` of `AKSUbuntu-2204gen2containerd-202608.20.0`; `undefined` for other forms. */
+export function familyOf(image: string): string | undefined {
+  const at = image.search(VERSION_END);
+  return at > 0 ? image.slice(0, at) : undefined;
+}
+
+/** The images that Azure has built, from the catalogue that ships with the product. */
+export interface ImageCatalogue {
+  /** Published images of a family up to `now`, from oldest to newest; empty for a family it does not have. */
+  published(family: string, now: Instant): readonly string[];
+  /** What Azure offers to pools of a family at `now`. A frozen family goes on offering its last image. */
+  latest(family: string, now: Instant): string | undefined;
+  /** From now on `image` is the latest of its family, whatever the catalogue has. */
+  release(family: string, image: string): void;
+  readonly families: readonly string[];
+}
+
+let file: CatalogueFile | undefined;
+
+/** @param latestImages by family, where it is not the newest of the catalogue */
+export function imageCatalogue(latestImages: Readonly<Record<string, string>> = {}): ImageCatalogue {
+  file ??= JSON.parse(
+    readFileSync(new URL('../../../data/node-images.json', import.meta.url), 'utf8'),
+  ) as CatalogueFile;
+  const families = new Map(file.imageFamilies.map((family) => [family.family.toLowerCase(), family]));
+  const released = new Map(Object.entries(latestImages).map(([family, image]) => [family.toLowerCase(), image]));
+
+  const upTo = (family: string, now: Instant) => {
+    const today = dayOf(now);
+    return families.get(family.toLowerCase())?.versions.filter((build) => build.imageDate <= today) ?? [];
+  };
+  return {
+    families: file.imageFamilies.map((family) => family.family),
+    published: (family, now) => upTo(family, now).map((build) => build.nodeImageVersion),
+    latest(family, now) {
+      const builds = upTo(family, now);
+      // A build that was never announced may not have reached any region; some families never are announced.
+      const newest = builds.findLast((build) => build.announced) ?? builds.at(-1);
+      return released.get(family.toLowerCase()) ?? newest?.nodeImageVersion;
+    },
+    release(family, image) {
+      released.set(family.toLowerCase(), image);
+    },
+  };
+}
+
+/** What decides which image a new pool gets. */
+export interface PoolTraits {
+  readonly osType: 'Linux' | 'Windows';
+  readonly osSku: string | undefined;
+  readonly kubernetesVersion: string;
+  readonly vmSize: string;
+  readonly fips: boolean;
+  readonly trustedLaunch: boolean;
+}
+
+const WINDOWS_FAMILIES: Readonly<Record<string, string>> = {
+  Windows2019: 'AKSWindows-2019-containerd',
+  Windows2022: 'AKSWindows-2022-containerd-gen2',
+  Windows2025: 'AKSWindows-2025-gen2',
+  WindowsAnnual: 'AKSWindows-23H2-gen2',
+};
+
+/**
+ * The image family that an OS SKU means for a pool. One SKU means several releases, by Kubernetes version.
+ *
+ * @see https://learn.microsoft.com/azure/aks/upgrade-os-version
+ * @returns `undefined` for a SKU that has no image here
+ */
+export function familyFor(traits: PoolTraits): string | undefined {
+  const minor = Number(traits.kubernetesVersion.split('.')[1]);
+  const arm = isArmSize(traits.vmSize);
+  const confidential = isConfidentialSize(traits.vmSize);
+  const sku = traits.osSku ?? (traits.osType === 'Windows' ? 'Windows2022' : 'Ubuntu');
+  if (traits.osType === 'Windows') return WINDOWS_FAMILIES[sku];
+  switch (sku) {
+    case 'Ubuntu':
+      if (traits.fips) return minor >= 35 ? 'AKSUbuntu-2204gen2fipscontainerd' : 'AKSUbuntu-2004gen2fipscontainerd';
+      if (confidential) return minor >= 34 ? 'AKSUbuntu-2404gen2CVMcontainerd' : 'AKSUbuntu-2004gen2CVMcontainerd';
+      return ubuntu(minor >= 35 ? '2404' : '2204', arm, traits.trustedLaunch);
+    case 'Ubuntu2204':
+      return traits.fips ? 'AKSUbuntu-2204gen2fipscontainerd' : ubuntu('2204', arm, traits.trustedLaunch);
+    case 'Ubuntu2404':
+      return confidential ? 'AKSUbuntu-2404gen2CVMcontainerd' : ubuntu('2404', arm, traits.trustedLaunch);
+    case 'AzureLinux':
+    case 'AzureLinux3': {
+      const release = sku === 'AzureLinux' && minor <= 31 ? 'V2' : 'V3';
+      if (confidential) return 'AKSAzureLinux-V3gen2CVM';
+      if (arm) return `AKSAzureLinux-${release}gen2arm64${traits.fips && release === 'V3' ? 'fips' : ''}`;
+      return `AKSAzureLinux-${release}gen2${traits.fips ? 'fips' : traits.trustedLaunch ? 'TL' : ''}`;
+    }
+    case 'CBLMariner':
+    case 'Mariner':
+      return arm ? 'AKSCBLMariner-V2gen2arm64' : 'AKSCBLMariner-V2gen2';
+    case 'AzureLinuxOSGuard':
+      return 'AKSAzureLinux-OSGuardV3gen2fipsTL';
+    case 'AzureContainerLinux':
+      return arm ? 'AKSAzureLinux-aclgen2arm64TL' : 'AKSAzureLinux-aclgen2TL';
+    case 'Flatcar':
+      return arm ? 'AKSFlatcar-flatcargen2arm64' : 'AKSFlatcar-flatcargen2';
+    default:
+      return undefined;
+  }
+}
+
+const ubuntu = (release: string, arm: boolean, trustedLaunch: boolean): string =>
+  `AKSUbuntu-${release}gen2${arm ? 'arm64' : trustedLaunch ? 'TL' : ''}containerd`;
