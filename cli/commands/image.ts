@@ -23,7 +23,7 @@ export function imageCommand(): Command {
 /** @throws InputError `CLI_IMAGE_UNKNOWN` when none was understood; the answer has the reason of each. */
 function refuseWhenNothingIsKnown(images: readonly ImageView[]): void {
   if (images.some(({ kind }) => kind === 'known')) return;
-  const which = images.length === 1 ? 'the version was' : `none of the ${images.length} versions was`;
+  const which = images.length === 1 ? 'the version was not' : `none of the ${images.length} versions was`;
   throw new InputError('CLI_IMAGE_UNKNOWN', `${which} understood; the reason is in the answer`);
 }
 
