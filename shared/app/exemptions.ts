@@ -1,24 +1,21 @@
 import { InputError } from '../domain/errors.ts';
-import type { Exemption } from '../domain/policy/exemption.ts';
-import { type Day, daysBetween, dayOf, startOfDay } from '../domain/time.ts';
+import { type Exemption, exemptionState } from '../domain/policy/exemption.ts';
+import { type Day, dayOf, type Instant, startOfDay } from '../domain/time.ts';
 import type { Parts } from './parts.ts';
 import type { ExemptionView, NewExemption } from './views.ts';
 
 type ExemptionParts = Pick<Parts, 'exemptions' | 'ids' | 'clock'>;
 
-/** An end is announced, and shown as near, this long before it. */
-export const ENDS_SOON_DAYS = 14;
-
 const SCOPE =
-  /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\/resourcegroups\/[^/\s]{1,90}\/providers\/microsoft\.containerservice\/managedclusters\/[a-z0-9_-]{1,63}(\/agentpools\/[a-z0-9]{1,12})?)?$/;
+  /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\/resourcegroups\/[^/\s]{1,90}(\/providers\/microsoft\.containerservice\/managedclusters\/[a-z0-9_-]{1,63}(\/agentpools\/[a-z0-9]{1,12})?)?)?$/;
 
 /** All exemptions, ended ones included: the next to end first, ended ones last. */
 export async function listExemptions({ exemptions, clock }: ExemptionParts): Promise<readonly ExemptionView[]> {
-  const today = dayOf(clock.now());
-  const ended = ({ until }: Exemption) => (until < today ? 1 : 0);
+  const now = clock.now();
+  const ended = (exemption: Exemption) => (exemptionState(exemption, now) === 'ended' ? 1 : 0);
   const order = (a: Exemption, b: Exemption) =>
     ended(a) - ended(b) || a.until.localeCompare(b.until) || a.id.localeCompare(b.id);
-  return (await exemptions.list()).toSorted(order).map((exemption) => view(exemption, today));
+  return (await exemptions.list()).toSorted(order).map((exemption) => view(exemption, now));
 }
 
 /**
@@ -31,19 +28,18 @@ export async function addExemption(
   by: string,
 ): Promise<ExemptionView> {
   const now = clock.now();
-  const today = dayOf(now);
   const exemption: Exemption = {
     id: ids.next('exemption'),
     scope: scopeOf(scope),
     ruleId,
     owner: owner.trim(),
     reason: reason.trim(),
-    until: endOf(until, today),
+    until: endOf(until, dayOf(now)),
     createdAt: now,
     createdBy: by,
   };
   await exemptions.add(exemption);
-  return view(exemption, today);
+  return view(exemption, now);
 }
 
 export async function endExemption({ exemptions }: ExemptionParts, id: string): Promise<'removed' | 'missing'> {
@@ -55,7 +51,7 @@ function scopeOf(text: string): string {
   if (SCOPE.test(scope)) return scope;
   throw new InputError(
     'EXEMPTION_SCOPE',
-    'the scope is not the ARM id of a subscription, an AKS cluster or a node pool, as in /subscriptions/GUID/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME',
+    'the scope is not the ARM id of a subscription, resource group, AKS cluster or node pool, as in /subscriptions/GUID/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME',
     { scope: scope.slice(0, 300) },
   );
 }
@@ -67,9 +63,8 @@ function endOf(until: Day, today: Day): Day {
   throw new InputError('EXEMPTION_UNTIL', `the end is not a day from ${today} to ${latest}`, { until });
 }
 
-function view(exemption: Exemption, today: Day): ExemptionView {
+function view(exemption: Exemption, now: Instant): ExemptionView {
   const { id, scope, ruleId, owner, reason, until, createdAt, createdBy } = exemption;
-  const daysLeft = daysBetween(today, until);
-  const state = daysLeft < 0 ? 'ended' : daysLeft <= ENDS_SOON_DAYS ? 'ending' : 'in-force';
+  const state = exemptionState(exemption, now);
   return { id, scope, ruleId, owner, reason, until, createdAt: new Date(createdAt).toISOString(), createdBy, state };
 }

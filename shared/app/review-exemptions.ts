@@ -1,5 +1,4 @@
-import { daysBetween, dayOf } from '../domain/time.ts';
-import { ENDS_SOON_DAYS } from './exemptions.ts';
+import { exemptionDaysLeft, exemptionState } from '../domain/policy/exemption.ts';
 import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 
@@ -10,10 +9,9 @@ import type { Parts } from './parts.ts';
  */
 export async function reviewExemptions(parts: Pick<Parts, 'exemptions' | 'sender' | 'ids' | 'clock'>): Promise<void> {
   const now = parts.clock.now();
-  const today = dayOf(now);
   for (const exemption of await parts.exemptions.list()) {
-    const daysLeft = daysBetween(today, exemption.until);
-    if (exemption.endAnnouncedAt !== undefined || daysLeft < 0 || daysLeft > ENDS_SOON_DAYS) continue;
+    if (exemption.endAnnouncedAt !== undefined || exemptionState(exemption, now) !== 'ending') continue;
+    const daysLeft = exemptionDaysLeft(exemption, now);
     const id = parts.ids.of('exemption-ending', `${exemption.id} ${exemption.until}`);
     const message: Notify = { kind: 'exemption-ending', id, at: now, exemption, daysLeft };
     await parts.sender.send('notify', [{ id, body: message }]);

@@ -84,13 +84,13 @@ const hostedSettings = {
     },
   ),
 
-  /** Where changes are announced; nobody is told when it is not set. */
+  /** Where changes are announced; nobody is told when it is not set. Many receivers put a key into it. */
   WEBHOOK_URL: setting(
     z
       .string()
       .refine((url) => httpsUrl.safeParse(url).success || (isLoopback(url) && new URL(url).protocol === 'http:'))
       .optional(),
-    { expects: 'an https URL (http only on this machine), together with WEBHOOK_SECRET' },
+    { expects: 'an https URL (http only on this machine), together with WEBHOOK_SECRET', hidden: true },
   ),
   /** Key of the signature. HMAC-SHA256 is no stronger than its key, so it is at least as long as the hash. */
   WEBHOOK_SECRET: setting(z.string().min(32).optional(), {

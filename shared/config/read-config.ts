@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ConfigError } from '../domain/errors.ts';
 import { Config, SweepConfig } from './config.ts';
-import { isLoopback, metaOf } from './setting.ts';
+import { isLoopback, metaOf, type SettingMeta } from './setting.ts';
 
 export type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -54,13 +54,13 @@ function read<T extends typeof Config | typeof SweepConfig>(
 
 function wrongLine(schema: typeof Config | typeof SweepConfig, settings: Settings, name: string): string {
   const meta = metaOf((schema.shape as Record<string, z.ZodType>)[name] as z.ZodType);
-  return `${name}: read ${shown(valueOf(settings, name), meta.secret)}, expected ${meta.expects}`;
+  return `${name}: read ${shown(valueOf(settings, name), meta)}, expected ${meta.expects}`;
 }
 
 /** Control characters are escaped and long values cut, because the line goes to a terminal. A secret is only counted. */
-function shown(value: string | undefined, secret = false): string {
+function shown(value: string | undefined, { secret, hidden }: SettingMeta): string {
   if (value === undefined) return 'nothing';
-  if (secret) return `a secret of ${value.length} characters`;
+  if (secret || hidden) return `a secret of ${value.length} characters`;
   const text = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
   return text.replace(/[\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -68,7 +68,7 @@ function shown(value: string | undefined, secret = false): string {
 /** A setting that does not fit another one. */
 function against(settings: Settings, name: string, expected: string): Problem {
   const meta = metaOf((Config.shape as Record<string, z.ZodType>)[name] as z.ZodType);
-  return { name, line: `${name}: read ${shown(valueOf(settings, name), meta.secret)}, expected ${expected}` };
+  return { name, line: `${name}: read ${shown(valueOf(settings, name), meta)}, expected ${expected}` };
 }
 
 function sweepContradictions(settings: Settings): Problem[] {

@@ -7,6 +7,8 @@ export interface SettingMeta {
   readonly expects: string;
   /** Its value is never shown, not even when it is wrong. */
   readonly secret?: boolean;
+  /** No secret by itself, but often carries one: its value is not shown either. */
+  readonly hidden?: boolean;
   /** Set by Azure or the Functions host, so it is neither in the sample file nor in the Bicep files. */
   readonly platform?: boolean;
 }

@@ -14,7 +14,7 @@ export interface RunningApp {
 }
 
 let settings: Config | undefined;
-let running: Promise<RunningApp> | undefined;
+let running: RunningApp | undefined;
 
 /**
  * The settings, read once.
@@ -25,18 +25,19 @@ export function runningConfig(): Config {
   return settings;
 }
 
-/** Built by whoever asks first; a build that failed is tried again by the next. */
-export function runningApp(): Promise<RunningApp> {
-  running ??= build().catch((error: unknown) => {
-    running = undefined;
-    throw error;
-  });
+/** Built by whoever asks first. */
+export async function runningApp(): Promise<RunningApp> {
+  if (running) return running;
+  const config = runningConfig();
+  running = { config, ...composeApp(config, processLog) };
   return running;
 }
 
-async function build(): Promise<RunningApp> {
-  const config = runningConfig();
-  return { config, ...(await composeApp(config)) };
+/** For what belongs to no invocation: the Functions host shows what the process writes. */
+const processLog: Log = { info: write, warn: write, error: write };
+
+function write(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 // A wrong setting stops the start, not the first message at 2 a.m.
