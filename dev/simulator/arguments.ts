@@ -91,6 +91,6 @@ function wholeNumber(name: string, value: string | undefined, least: number, mos
 function positive(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
-  if (/^\d+(?:\.\d+)?$/.test(value) && number > 0 && number <= 1_000_000) return number;
-  throw wrong(name, value, 'a number above 0');
+  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(value) && number > 0) return number;
+  throw wrong(name, value, 'a number above 0 and below 1000000, with three decimals at most');
 }

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { dayOf, type Instant } from '../../../shared/domain/time.ts';
+import { dayOf, daysBetween, type Instant } from '../../../shared/domain/time.ts';
 import { isArmSize, isConfidentialSize } from './vm-size.ts';
+
+interface Build {
+  readonly nodeImageVersion: string;
+  readonly imageDate: string;
+  readonly announced: boolean;
+}
 
 interface CatalogueFile {
   readonly imageFamilies: readonly {
     readonly family: string;
-    readonly versions: readonly {
-      readonly nodeImageVersion: string;
-      readonly imageDate: string;
-      readonly announced: boolean;
-    }[];
+    readonly versions: readonly Build[];
   }[];
 }
+
+const MISSED_AFTER_DAYS = 31;
 
 const VERSION_END = /-(?:\d{6}\.\d{2}\.\d+|\d{4}\.\d{2}\.\d{2}|\d{5}\.\d+\.\d{6})(?:-\d{4}\.\d{2}\.\d{2})?$/;
 
@@ -51,14 +55,23 @@ export function imageCatalogue(latestImages: Readonly<Record<string, string>> = 
     published: (family, now) => upTo(family, now).map((build) => build.nodeImageVersion),
     latest(family, now) {
       const builds = upTo(family, now);
-      // A build that was never announced may not have reached any region; some families never are announced.
-      const newest = builds.findLast((build) => build.announced) ?? builds.at(-1);
-      return released.get(family.toLowerCase()) ?? newest?.nodeImageVersion;
+      return released.get(family.toLowerCase()) ?? offered(builds)?.nodeImageVersion;
     },
     release(family, image) {
       released.set(family.toLowerCase(), image);
     },
   };
+}
+
+/**
+ * The newest build that was announced: one that was not may never have reached a region. Where the catalogue
+ * knows of no announcement for more than a month before the newest build, it has missed some, and the newest counts.
+ */
+function offered(builds: readonly Build[]): Build | undefined {
+  const newest = builds.at(-1);
+  const announced = builds.findLast((build) => build.announced);
+  if (!newest || !announced) return newest;
+  return daysBetween(announced.imageDate, newest.imageDate) > MISSED_AFTER_DAYS ? newest : announced;
 }
 
 /** What decides which image a new pool gets. */
