@@ -1,6 +1,6 @@
 /**
  * The user's own files beside the bundled data: `calendar.json` extends or overrides the retirement
- * calendar, `image-policy.json` replaces the lists of approved and known-bad images.
+ * calendar, `image-policy.json` adds lists of approved and of known-bad images.
  */
 export interface OverrideFiles {
   /**

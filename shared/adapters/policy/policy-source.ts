@@ -1,0 +1,76 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { OverrideFiles } from '../../ports/override-files.ts';
+import type { PolicyInForce, PolicySource } from '../../ports/policy-source.ts';
+import { type BundledPolicy, readBundled } from './bundled.ts';
+import { calendarOf } from './calendar-file.ts';
+import { extendCalendar } from './extend-calendar.ts';
+import { extendImagePolicy } from './image-policy-file.ts';
+import { ownFile } from './own-file.ts';
+
+/** How long a look at the user's files serves every reader: a sweep asks hundreds of times. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** Only what ships: for a laptop, where there is no store. Nothing is read before it is asked for. */
+export async function bundledPolicy(read: () => Promise<BundledPolicy> = readBundled): Promise<PolicySource> {
+  let inForce: Promise<PolicyInForce> | undefined;
+  return {
+    load() {
+      inForce ??= read().then(({ calendar, catalogue, images }) => ({
+        calendar: calendarOf(calendar, 'bundled'),
+        catalogue,
+        images,
+        trouble: [],
+      }));
+      return inForce;
+    },
+  };
+}
+
+/** What ships, extended and overridden by the user's files. */
+export function extendablePolicy(
+  files: OverrideFiles,
+  clock: Clock,
+  read: () => Promise<BundledPolicy> = readBundled,
+): PolicySource {
+  let looking: { readonly since: number; readonly answer: Promise<PolicyInForce> } | undefined;
+  let look: (() => Promise<PolicyInForce>) | undefined;
+
+  return {
+    load() {
+      const now = clock.now();
+      // A clock that was set back must not make an old look last.
+      const fresh = looking && now >= looking.since && now - looking.since < LOOK_AGAIN_MS;
+      if (!looking || !fresh) {
+        const answer = (async () => {
+          look ??= follow(files, await read());
+          return look();
+        })();
+        looking = { since: now, answer };
+        // What ships could not be read: say so to this caller and try again for the next.
+        answer.catch(() => {
+          if (looking?.answer === answer) looking = undefined;
+        });
+      }
+      return looking.answer;
+    },
+  };
+}
+
+function follow(files: OverrideFiles, bundled: BundledPolicy): () => Promise<PolicyInForce> {
+  const shipped = calendarOf(bundled.calendar, 'bundled');
+  const calendar = ownFile(files, 'calendar.json', 'CALENDAR_UNREADABLE', (text) =>
+    calendarOf(extendCalendar(bundled.calendar, text), 'extended'),
+  );
+  const images = ownFile(files, 'image-policy.json', 'POLICY_UNREADABLE', (text) =>
+    extendImagePolicy(bundled.images, text),
+  );
+  return async () => {
+    const [ofCalendar, ofImages] = await Promise.all([calendar(), images()]);
+    return {
+      calendar: ofCalendar.value ?? shipped,
+      catalogue: bundled.catalogue,
+      images: ofImages.value ?? bundled.images,
+      trouble: [ofCalendar.trouble, ofImages.trouble].filter((trouble) => trouble !== undefined),
+    };
+  };
+}
