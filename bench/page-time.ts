@@ -33,5 +33,5 @@ export async function pageMilliseconds({ fleet, clock }: LaptopFleet): Promise<{
   const pageColdMs = await render();
   const warm: number[] = [];
   for (let run = 0; run < RUNS; run += 1) warm.push(await render());
-  return { pageMs: warm.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN, pageColdMs };
+  return { pageMs: warm.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN, pageColdMs };
 }

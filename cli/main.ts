@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { endEverything } from './cleanup.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { exemptCommand } from './commands/exempt.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { imageCommand } from './commands/image.ts';
 import { sweepCommand } from './commands/sweep.ts';
-import { endEverything } from './cleanup.ts';
 import { errorText } from './errors.ts';
-import { ownVersion } from './package-root.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
+import { ownVersion } from './package-root.ts';
 
 /** Runs one command. The exit code is set, never thrown: 0 fine, 1 could not run, 2 findings at or above `--fail-on`. */
 export async function main(args: readonly string[]): Promise<void> {

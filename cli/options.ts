@@ -2,6 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES, type Severity } from '../shared/domain/policy/finding.ts';
 import { FORMATS, type Format } from './render/format.ts';
 
+/** In the folder where the command runs. */
+export const USUAL_EXEMPTIONS = 'exemptions.json';
+
 /** Options that say where the fleet is. */
 export interface SourceOptions {
   readonly subscription?: string[];

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { NewExemption } from '../../shared/app/views.ts';
 import { InputError } from '../../shared/domain/errors.ts';
 import { RULE_IDS } from '../../shared/domain/policy/finding.ts';
-import { type OutputOptions, withOutput } from '../options.ts';
+import { type OutputOptions, USUAL_EXEMPTIONS, withOutput } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { exemptionsText } from '../render/exemptions.ts';
 import { terminalFor } from '../report.ts';
@@ -73,7 +73,7 @@ function endCommand(): Command {
 
 function withPlace(command: Command): Command {
   return command
-    .addOption(new Option('--exemptions <file>', 'a local file').default('exemptions.json').conflicts('app'))
+    .addOption(new Option('--exemptions <file>', 'a local file').default(USUAL_EXEMPTIONS).conflicts('app'))
     .addOption(new Option('--app <url>', 'the deployed app instead; its key comes from STEWARD_APP_KEY'))
     .addOption(new Option('--app-id <id>', 'with --app: Entra application id of its sign-in').env('STEWARD_APP_ID'));
 }

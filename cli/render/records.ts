@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { type Column, table } from './columns.ts';
 import { csv } from './csv.ts';
-import { json } from './json.ts';
 import type { Format } from './format.ts';
+import { json } from './json.ts';
 import { page } from './page.ts';
 import { plain } from './plain.ts';
 import type { Terminal } from './terminal.ts';

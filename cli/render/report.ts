@@ -1,5 +1,5 @@
-import type { Day } from '../../shared/domain/time.ts';
 import type { CoverageView, FindingsPage, SweepView } from '../../shared/app/views.ts';
+import type { Day } from '../../shared/domain/time.ts';
 
 /** What `sweep` and `findings` show, in every format. */
 export interface Report {

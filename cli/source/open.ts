@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { CalendarView } from '../../shared/app/views.ts';
-import { BugError, UpstreamError } from '../../shared/domain/errors.ts';
+import { BugError, InputError, UpstreamError } from '../../shared/domain/errors.ts';
 import { type Day, dayOf } from '../../shared/domain/time.ts';
 import type { LaptopFleet, LaptopOptions } from '../../shared/host/laptop.ts';
-import type { SourceOptions } from '../options.ts';
+import { type SourceOptions, USUAL_EXEMPTIONS } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import { type AppAddress, appHttp } from './app-http.ts';
 import { appSource } from './app-source.ts';
@@ -12,7 +13,8 @@ import type { Source } from './source.ts';
 /** The deployed app's last sweep with `--app`; otherwise a sweep that runs now and is kept in memory. */
 export async function openSource(options: SourceOptions, progress: Progress): Promise<Source> {
   if (options.app !== undefined) return appSource(addressOf(options.app, options.appId));
-  const here = await laptopFleet({ settings: await settingsOf(options, progress), exemptionsFile: options.exemptions });
+  const exemptionsFile = exemptionsOf(options);
+  const here = await laptopFleet({ settings: await settingsOf(options, progress), exemptionsFile });
   await sweepNow(here, progress);
   return {
     today: () => dayOf(here.clock.now()),
@@ -21,8 +23,18 @@ export async function openSource(options: SourceOptions, progress: Progress): Pr
   };
 }
 
+/** A file that was asked for must be there; the usual one may be missing. */
+function exemptionsOf({ exemptions }: SourceOptions): string {
+  if (exemptions !== USUAL_EXEMPTIONS && !existsSync(exemptions)) {
+    throw new InputError('CLI_FILE', `${exemptions} does not exist`);
+  }
+  return exemptions;
+}
+
 /** The use cases that need no sweep, on this machine. */
-export async function openHere(exemptionsFile?: string): Promise<Pick<LaptopFleet, 'fleet'> & { today(): Day }> {
+export async function openHere(
+  exemptionsFile?: string,
+): Promise<Pick<LaptopFleet, 'fleet'> & { readonly today: () => Day }> {
   const { fleet, clock } = await laptopFleet(exemptionsFile === undefined ? {} : { exemptionsFile });
   return { fleet, today: () => dayOf(clock.now()) };
 }

@@ -22,8 +22,7 @@ export async function allFindings(
     findings.push(...page.findings);
     next = page.next;
   }
-  const { next: _, ...rest } = first;
-  return { ...rest, findings };
+  return { coverage: first.coverage, total: first.total, findings };
 }
 
 function pageSize(wanted: number): number {

@@ -80,7 +80,7 @@ test('severities have colours when the terminal has', () => {
 });
 
 test('a sweep that is still running is said to be', () => {
-  const { finishedAt: _, ...running } = partialCoverage;
+  const running = { ...partialCoverage, finishedAt: undefined };
   expect(reportTable(reportOf([], running), wide).split('\n')[0]).toBe(
     'Sweep started 2026-11-20 07:59 UTC, still running: 1 subscription, 1 cluster, 2 node pools.',
   );

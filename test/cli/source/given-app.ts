@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -18,7 +18,9 @@ export interface AppAnswer {
 /** A stand-in for the deployed app on loopback: it remembers what it was asked and answers as told. */
 export async function givenApp(answer: (request: AppRequest) => AppAnswer) {
   const requests: AppRequest[] = [];
-  const server: Server = createServer(async (message, reply) => {
+  const server: Server = createServer((message, reply) => void handle(message, reply));
+
+  async function handle(message: IncomingMessage, reply: ServerResponse): Promise<void> {
     const request = {
       method: message.method ?? '',
       url: message.url ?? '',
@@ -29,7 +31,7 @@ export async function givenApp(answer: (request: AppRequest) => AppAnswer) {
     const { status, body, headers } = answer(request);
     reply.writeHead(status, { 'content-type': 'application/json', ...headers });
     reply.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
-  });
+  }
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   onTestFinished(async () => {
     server.closeAllConnections();
