@@ -1,7 +1,7 @@
 import type { LatestImage } from '../../domain/fleet/latest-image.ts';
 import type { LatestImageStore } from '../../ports/latest-image-store.ts';
 import { batches } from './batches.ts';
-import type { OnUnreadable } from './reading-store.ts';
+import { contended, type OnUnreadable } from './reading-store.ts';
 import { records } from './records.ts';
 import type { Table } from './table.ts';
 
@@ -24,7 +24,10 @@ export function tableLatestImageStore(table: Table, onUnreadable: OnUnreadable):
       }
       // Two writers at once: the last one stays, and both were just told the same by Azure.
       for (const batch of batches([...newer.values()], () => 5_000)) {
-        await table.batch(batch.map((image) => ['upsert', images.entity(image.imageClass, image), 'Replace']));
+        const written = await table.batch(
+          batch.map((image) => ['upsert', images.entity(image.imageClass, image), 'Replace']),
+        );
+        if (!written) throw contended('latest images');
       }
     },
   };

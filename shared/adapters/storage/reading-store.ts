@@ -65,7 +65,7 @@ export function tableReadingStore(table: Table, ids: IdMaker, onUnreadable: OnUn
   async function saveInPartition(partitionKey: string, waiting: Write[], answers: SaveAnswer[]): Promise<void> {
     let left = waiting;
     for (let round = 0; left.length > 0; round += 1) {
-      if (round === MOST_ROUNDS) throw contended(partitionKey);
+      if (round === MOST_ROUNDS) throw contended(`the readings of subscription ${partitionKey}`);
       const stored = await heads(partitionKey);
       const writable: Write[] = [];
       for (const write of left) {
@@ -196,11 +196,11 @@ function headOf(row: Row): Head {
   return { etag: row.etag, readAt: typeof readAt === 'number' ? readAt : 0, gone: row['gone'] === true };
 }
 
-function contended(partitionKey: string): UpstreamError {
+export function contended(what: string): UpstreamError {
   return new UpstreamError(
     'STORE_CONTENDED',
-    'Another handling of the same subscription kept writing at the same time; this one is tried again.',
-    { partitionKey },
+    `Somebody else kept writing ${what} at the same time; it is tried again.`,
+    { what },
   );
 }
 

@@ -1,10 +1,10 @@
-import { FleetError, UpstreamError } from '../../domain/errors.ts';
+import { FleetError } from '../../domain/errors.ts';
 import type { SubscriptionOutcome, Sweep } from '../../domain/fleet/sweep.ts';
 import type { Sighting, SweepStore } from '../../ports/sweep-store.ts';
 import { batches } from './batches.ts';
 import { fromContent, toContent, unreadable, weightOf } from './content.ts';
 import { escapeKey } from './key.ts';
-import type { OnUnreadable } from './reading-store.ts';
+import { contended, type OnUnreadable } from './reading-store.ts';
 import type { Entity, Row, Table } from './table.ts';
 
 /** All sweeps are in one partition, once by id and once by time with the newest first. */
@@ -97,16 +97,6 @@ function idKey(sweepId: string): string {
 /** The later it started, the smaller its key: the first row is the latest sweep. */
 function timeKey({ id, startedAt }: Sweep): string {
   return `at|${String(1e15 - startedAt).padStart(16, '0')}|${escapeKey(id)}`;
-}
-
-function contended(what: string): UpstreamError {
-  return new UpstreamError(
-    'STORE_CONTENDED',
-    `Somebody else kept writing ${what} at the same time; it is tried again.`,
-    {
-      what,
-    },
-  );
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {

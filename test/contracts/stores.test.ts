@@ -1,0 +1,38 @@
+import { afterAll, beforeAll } from 'vitest';
+import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
+import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
+import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
+import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
+import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
+import { tableStores } from '../../shared/adapters/storage/stores.ts';
+import { systemIds } from '../../shared/adapters/system/ids.ts';
+import { type Azurite, startAzurite } from './azurite.ts';
+import {
+  exemptionStoreContract,
+  latestImageStoreContract,
+  ownFindingStoreContract,
+  sweepStoreContract,
+} from './other-stores.ts';
+import { readingStoreContract } from './reading-store.ts';
+
+let azurite: Azurite;
+beforeAll(async () => {
+  azurite = await startAzurite();
+});
+afterAll(() => azurite.stop());
+
+const tables = () =>
+  tableStores({ connectionString: azurite.freshAccount() }, systemIds, (error) => {
+    throw error;
+  });
+
+readingStoreContract('memory', memoryReadingStore);
+readingStoreContract('tables', () => tables().readings);
+sweepStoreContract('memory', memorySweepStore);
+sweepStoreContract('tables', () => tables().sweeps);
+latestImageStoreContract('memory', memoryLatestImageStore);
+latestImageStoreContract('tables', () => tables().latestImages);
+exemptionStoreContract('memory', memoryExemptionStore);
+exemptionStoreContract('tables', () => tables().exemptions);
+ownFindingStoreContract('memory', memoryOwnFindingStore);
+ownFindingStoreContract('tables', () => tables().ownFindings);
