@@ -50,7 +50,15 @@ export interface Binding {
 export interface FunctionMetadata {
   readonly name: string;
   readonly bindings: Readonly<Record<string, Binding>>;
-  readonly retryOptions?: unknown;
+  readonly retryOptions?: RetryOptions;
+}
+export interface RetryOptions {
+  readonly retryStrategy: string;
+  /** -1 for no end. */
+  readonly maxRetryCount: number;
+  readonly delayInterval?: { readonly seconds: number };
+  readonly minimumInterval?: { readonly seconds: number };
+  readonly maximumInterval?: { readonly seconds: number };
 }
 export interface RegisteredFunction {
   readonly metadata: FunctionMetadata;

@@ -89,6 +89,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     functionNames: [...registry.functions.keys()],
     async stop() {
       for (const timer of triggers.timers) timer.stop();
+      for (const retries of triggers.retries) retries.stop();
       await Promise.all([server.close(), ...queues.map((queue) => queue.stop())]);
       await work.idle();
       await connections.close();
@@ -107,8 +108,8 @@ function withOutputs(
 ): Invoke {
   const invoke = invoker(registry, appHookData, log);
   const deliver = queueOutputs(clientFor, settings);
-  return async (functionName, trigger) => {
-    const response = await invoke(functionName, trigger);
+  return async (functionName, trigger, retry) => {
+    const response = await invoke(functionName, trigger, retry);
     const metadata = registry.functions.get(functionName)?.metadata;
     if (metadata) await deliver(metadata, response);
     return response;

@@ -12,7 +12,16 @@ import { HostError } from './host-error.ts';
 import type { HostLog } from './host-log.ts';
 
 /** Runs one function once and answers with what it returned, in wire form. Rejects with the function's own error. */
-export type Invoke = (functionName: string, trigger: TriggerInput) => Promise<WireResponse>;
+export type Invoke = (functionName: string, trigger: TriggerInput, retry?: RetryContext) => Promise<WireResponse>;
+
+/** Which attempt of a retry policy this is. */
+export interface RetryContext {
+  /** 0 for the first attempt. */
+  readonly retryCount: number;
+  /** -1 for no end. */
+  readonly maxRetryCount: number;
+  readonly exception?: { readonly message: string };
+}
 
 export interface TriggerInput {
   readonly data: WireData;
@@ -27,12 +36,15 @@ export function invoker(registry: Registry, appHookData: AppHookData, log: HostL
   const model = registry.model();
   if (!model) throw new HostError('HOST_NO_MODEL', 'no file of the app uses @azure/functions');
 
-  return async (functionName, trigger) => {
+  return async (functionName, trigger, retry) => {
     const registered = registry.functions.get(functionName);
     if (!registered) throw new HostError('HOST_NO_FUNCTION', `there is no function "${functionName}"`);
     const { metadata } = registered;
-    const invocation = coreContext(registered, trigger, (level, message) => {
-      logFromApp(registry, log, { functionName, level, message });
+    const warnings: string[] = [];
+    const invocation = coreContext(registered, trigger, retry, (level, message) => {
+      const line = lineFromApp(registry, { functionName, level, message });
+      if (line.shown) warnings.push(line.text);
+      else log.detail(line.text);
     });
     const library = model.getInvocationModel(invocation);
     const { context, inputs } = await library.getArguments();
@@ -53,6 +65,8 @@ export function invoker(registry: Registry, appHookData: AppHookData, log: HostL
     invocation.state = 'postInvocationHooks';
     await runHooks(registry, 'postInvocation', after);
     invocation.state = undefined;
+    // What led up to a failure is a detail of it: the invocation's own line says what failed.
+    for (const warning of warnings) (after.error ? log.detail : log.warn)(warning);
     if (after.error) throw after.error;
     return library.getResponse(context, after.result);
   };
@@ -74,6 +88,7 @@ interface CoreContext {
 function coreContext(
   { metadata }: RegisteredFunction,
   { data, metadata: triggerMetadata }: TriggerInput,
+  retryContext: RetryContext | undefined,
   log: (level: LogLevel, message: string) => void,
 ): CoreContext {
   const invocationId = randomUUID();
@@ -87,6 +102,7 @@ function coreContext(
       functionId: metadata.name,
       inputData: [{ name: triggerOf(metadata).name, data }],
       triggerMetadata,
+      retryContext,
       traceContext: { traceParent: `00-${hex(32)}-${hex(16)}-01`, traceState: '', attributes: {} },
     },
     log: (level, _category, message) => log(level, message),
@@ -95,15 +111,15 @@ function coreContext(
 
 const SHOWN_LEVELS: readonly LogLevel[] = ['warning', 'error', 'critical'];
 
-/** Lines the app logs: warnings and worse are printed, the rest only with `--verbose`. */
-function logFromApp(
+/** A line that the app logs: a warning or worse is shown, the rest only with `--verbose`. */
+function lineFromApp(
   registry: Registry,
-  log: HostLog,
   from: { functionName: string; level: LogLevel; message: string },
-): void {
+): { text: string; shown: boolean } {
   const hookContext = { level: from.level, message: from.message, category: 'user', invocationContext: undefined };
   for (const hook of registry.hooks('log')) hook(hookContext);
-  const text = `${from.functionName.padEnd(20)}  ${hookContext.level}: ${hookContext.message}`;
-  if (SHOWN_LEVELS.includes(hookContext.level)) log.warn(text);
-  else log.detail(text);
+  return {
+    text: `${from.functionName.padEnd(20)}  ${hookContext.level}: ${hookContext.message}`,
+    shown: SHOWN_LEVELS.includes(hookContext.level),
+  };
 }

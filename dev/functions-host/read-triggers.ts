@@ -5,8 +5,10 @@ import { HostError } from './host-error.ts';
 import type { HostJson } from './host-json.ts';
 import type { HostLog } from './host-log.ts';
 import { type HttpFunction, readHttpFunction } from './http-trigger.ts';
+import type { TriggerInput } from './invoke.ts';
 import { checkBindings } from './output-bindings.ts';
 import type { Report } from './report.ts';
+import { type Retrying, retrying } from './retry.ts';
 import { readTimeZone } from './schedule.ts';
 import { type QueueSource, readQueueSource } from './service-bus-trigger.ts';
 import { isDisabled, type Settings } from './settings.ts';
@@ -17,6 +19,8 @@ export interface Triggers {
   readonly queues: QueueSource[];
   readonly http: HttpFunction[];
   readonly byHand: Map<string, StartByHand>;
+  /** Retry policies under way, to be given up when the host stops. */
+  readonly retries: Retrying[];
 }
 
 /** Reads every function's trigger before the first one starts, so that a wrong one stops the start. */
@@ -37,27 +41,20 @@ export function readTriggers({
 }): Triggers {
   const timeZone = readTimeZone(settings);
   const { http, serviceBus } = hostJson.extensions;
-  const found: Triggers = { timers: [], queues: [], http: [], byHand: new Map() };
+  const found: Triggers = { timers: [], queues: [], http: [], byHand: new Map(), retries: [] };
   for (const { metadata } of registry.functions.values()) {
     checkFunction(metadata);
     const functionName = metadata.name;
     const binding = triggerOf(metadata);
     const disabled = isDisabled(functionName, settings);
     if (disabled) log.info(`${functionName.padEnd(20)}  is disabled by a setting: its trigger does not start it`);
+    const run = withRetries(metadata, clock, report, found.retries);
     const byHand = (kind: StartByHand['kind'], input: StartByHand['input']) =>
-      found.byHand.set(functionName, {
-        functionName,
-        kind,
-        input,
-        run: (given) => report(functionName, given, () => 'by hand'),
-      });
+      found.byHand.set(functionName, { functionName, kind, input, run: (given) => run(given, 'by hand') });
 
     switch (binding.type.toLowerCase()) {
       case 'timertrigger': {
-        const timer = timerTrigger({
-          ...{ functionName, binding, settings, timeZone, clock, log },
-          run: (input) => report(functionName, input),
-        });
+        const timer = timerTrigger({ functionName, binding, settings, timeZone, clock, log, run });
         byHand('timer', timer.input);
         if (!disabled) found.timers.push(timer);
         break;
@@ -82,9 +79,26 @@ export function readTriggers({
   return found;
 }
 
+/** Runs a function once, or as often as its retry policy says. */
+function withRetries(
+  { name, retryOptions }: FunctionMetadata,
+  clock: HostClock,
+  report: Report,
+  retries: Retrying[],
+): (input: TriggerInput, note?: string) => Promise<unknown> {
+  if (!retryOptions) return (input, note = '') => report(name, input, () => note);
+  const policy = retrying(retryOptions, clock, `function "${name}"`);
+  retries.push(policy);
+  return (input, note = '') =>
+    policy.run((retry) => {
+      const attempt = retry.retryCount > 0 ? `attempt ${retry.retryCount + 1}` : '';
+      return report(name, input, () => [note, attempt].filter((text) => text !== '').join(', '), retry);
+    });
+}
+
 function checkFunction(metadata: FunctionMetadata): void {
   checkBindings(metadata);
-  if (metadata.retryOptions) {
-    throw new HostError('HOST_UNSUPPORTED', `function "${metadata.name}" has a retry policy; the local host has none`);
+  if (metadata.retryOptions && !/^timerTrigger$/i.test(triggerOf(metadata).type)) {
+    throw new HostError('HOST_UNSUPPORTED', `function "${metadata.name}" has a retry policy; only timers may have one`);
   }
 }

@@ -1,6 +1,6 @@
 import type { ServiceBusSessionReceiver } from '@azure/service-bus';
+import { settleInTurn } from '../service-bus/settle-in-turn.ts';
 import { describeError } from './host-log.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { handleMessage, type QueueTrigger, type QueueTriggerOptions } from './service-bus-trigger.ts';
 
 /** After a failure to take a session (the connection is down, say), so that the log does not flood. */
@@ -65,14 +65,14 @@ async function serveSession(
   session: ServiceBusSessionReceiver,
   stopping: AbortSignal,
 ): Promise<void> {
-  const settleInTurn = oneAtATime();
+  const settlements = settleInTurn(session);
   while (!stopping.aborted) {
     const [message] = await session.receiveMessages(1, {
       maxWaitTimeInMs: options.limits.sessionIdleTimeout,
       abortSignal: stopping,
     });
     if (!message) return;
-    await handleMessage(options, session, settleInTurn, message);
+    await handleMessage(options, settlements, message);
   }
 }
 

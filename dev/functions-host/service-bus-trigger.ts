@@ -1,10 +1,10 @@
-import type { ServiceBusClient, ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
+import type { ServiceBusClient, ServiceBusReceivedMessage } from '@azure/service-bus';
+import { settleInTurn } from '../service-bus/settle-in-turn.ts';
 import type { Binding } from './core-api.ts';
 import { HostError } from './host-error.ts';
 import type { HostJson } from './host-json.ts';
 import { describeError, type HostLog } from './host-log.ts';
 import type { TriggerInput } from './invoke.ts';
-import { type OneAtATime, oneAtATime } from './one-at-a-time.ts';
 import { messageInput } from './service-bus-message.ts';
 import { expandSettings, type Settings } from './settings.ts';
 
@@ -60,12 +60,12 @@ export function queueTrigger(options: QueueTriggerOptions): QueueTrigger {
     receiveMode: 'peekLock',
     maxAutoLockRenewalDurationInMs: limits.maxAutoLockRenewalDuration,
   });
-  const settleInTurn = oneAtATime();
+  const settlements = settleInTurn(receiver);
   const underWay = new Set<Promise<void>>();
   const subscription = receiver.subscribe(
     {
       processMessage: async (message) => {
-        const handled = handleMessage(options, receiver, settleInTurn, message);
+        const handled = handleMessage(options, settlements, message);
         underWay.add(handled);
         await handled.finally(() => underWay.delete(handled));
       },
@@ -90,15 +90,14 @@ export function queueTrigger(options: QueueTriggerOptions): QueueTrigger {
  */
 export async function handleMessage(
   { source, log, run }: QueueTriggerOptions,
-  receiver: ServiceBusReceiver,
-  settleInTurn: OneAtATime,
+  settlements: ReturnType<typeof settleInTurn>,
   message: ServiceBusReceivedMessage,
 ): Promise<void> {
   const delivery = (message.deliveryCount ?? 0) + 1;
   const { ok } = await run(messageInput(message), delivery > 1 ? `delivery ${delivery}` : '');
   if (ok && !source.autoComplete) return;
   try {
-    await settleInTurn(() => (ok ? receiver.completeMessage(message) : receiver.abandonMessage(message)));
+    await (ok ? settlements.completeMessage(message) : settlements.abandonMessage(message));
   } catch (error) {
     // Its lock was lost: Service Bus delivers the message again by itself.
     log.warn(`${source.functionName.padEnd(20)}  message was not settled: ${describeError(error)}`);

@@ -1,0 +1,40 @@
+/** What the local stack's parts say about where they are. */
+export interface Places {
+  readonly storage: string;
+  readonly serviceBus: string;
+  readonly armEndpoint: string;
+  readonly armCaFile: string;
+  readonly fleetClock: string;
+}
+
+/** Settings that point at a real Azure, or say that the app runs there. A developer's shell may have them. */
+const NOT_HERE =
+  /^(?:Storage__|ServiceBus__|AzureWebJobsStorage__|WEBSITE_(?:SITE_NAME|INSTANCE_ID|AUTH_ENABLED)$|SWEEP_(?:SUBSCRIPTIONS|MANAGEMENT_GROUP)$)/;
+
+/**
+ * The app's settings in the local stack. Limits and schedules from the shell stay in force; whatever
+ * would reach a real Azure, or tell a real channel about a simulated fleet, is left out.
+ */
+export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(shell).filter(([name]) => !NOT_HERE.test(name)));
+  if (!isLoopback(kept['WEBHOOK_URL'])) {
+    delete kept['WEBHOOK_URL'];
+    delete kept['WEBHOOK_SECRET'];
+  }
+  return {
+    ...kept,
+    Storage: places.storage,
+    AzureWebJobsStorage: places.storage,
+    ServiceBus: places.serviceBus,
+    ARM_ENDPOINT: places.armEndpoint,
+    ARM_CA_FILE: places.armCaFile,
+    FLEET_CLOCK: places.fleetClock,
+    HTTP_AUTH: 'open',
+    FUNCTIONS_WORKER_RUNTIME: 'node',
+  };
+}
+
+function isLoopback(url: string | undefined): boolean {
+  const host = url === undefined ? undefined : URL.parse(url)?.hostname;
+  return host !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(host);
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { loadQueueDefinitions, type ServiceBusEmulator, startServiceBus } from '../service-bus/start.ts';
+import { asTaken, usualOrFree } from './ports.ts';
+import type { Terminal } from './terminal.ts';
+
+const QUEUES = fileURLToPath(new URL('../../infra/queues.json', import.meta.url));
+
+/** Starts the Service Bus emulator with the queues that are deployed. It lives in this process. */
+export async function startBus(
+  keep: (emulator: ServiceBusEmulator) => ServiceBusEmulator,
+  terminal: Terminal,
+): Promise<ServiceBusEmulator> {
+  const taken = await usualOrFree(5672);
+  const queues = await loadQueueDefinitions(QUEUES);
+  const emulator = keep(await startServiceBus({ queues, port: taken.port }));
+  terminal.part('Service Bus emulator', `sb://127.0.0.1:${emulator.port}${asTaken(taken)}; ${queues.length} queues`);
+  return emulator;
+}
