@@ -110,7 +110,7 @@ export const FindingsQuery = z.object({
   subscription: z.array(z.string()).optional(),
   /** ARM id or name. */
   cluster: z.string().optional(),
-  /** `false` leaves out findings under an exemption; they are in by default. */
+  /** `false` leaves out findings under an exemption, `true` leaves out all others; both are in by default. */
   exempted: z.boolean().optional(),
   /** Free text over names, image and rule. */
   search: z.string().max(200).optional(),

@@ -1,4 +1,4 @@
-import { coverageOf } from '../../domain/fleet/coverage.ts';
+import { coverageOf, isWhole, sweepFinishedAt } from '../../domain/fleet/coverage-of.ts';
 import type { SubscriptionOutcome, Sweep } from '../../domain/fleet/sweep.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Sighting } from '../../ports/sweep-store.ts';
@@ -12,16 +12,15 @@ export function coverageView(
   sightings: readonly Sighting[],
   now: Instant,
 ): CoverageView {
-  const { notSeen, ...counts } = coverageOf({ sweep, outcomes, sightings, now });
-  const running = notSeen.some(({ reason }) => reason === 'pending');
-  const last = Math.max(sweep.startedAt, ...outcomes.map(({ at }) => at));
+  const coverage = coverageOf(sweep, outcomes, sightings, now);
+  const finishedAt = sweepFinishedAt(sweep, outcomes, now);
   return {
-    whole: notSeen.length === 0,
+    whole: isWhole(coverage),
     sweepId: sweep.id,
     startedAt: iso(sweep.startedAt),
-    finishedAt: running ? undefined : iso(last),
-    ...counts,
-    notSeen: notSeen.map(({ since, lastSeen, ...rest }) => ({
+    finishedAt: finishedAt === undefined ? undefined : iso(finishedAt),
+    ...coverage,
+    notSeen: coverage.notSeen.map(({ since, lastSeen, ...rest }) => ({
       ...rest,
       since: iso(since),
       lastSeen: lastSeen === undefined ? undefined : iso(lastSeen),

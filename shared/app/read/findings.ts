@@ -48,7 +48,7 @@ function findingFilter(snapshot: Snapshot, query: FindingsQuery): (row: FindingR
     (!rules || rules.has(row.ruleId)) &&
     ofSubscription(row.cluster) &&
     ofCluster(row.cluster) &&
-    (query.exempted !== false || !marked.exemptionOf(row)) &&
+    (query.exempted === undefined || query.exempted === (marked.exemptionOf(row) !== undefined)) &&
     found(row.cluster.text, row.pool?.text, row.ruleId, subscriptions.get(row.cluster.subscriptionId)?.toLowerCase());
 }
 

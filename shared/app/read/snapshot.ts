@@ -51,7 +51,7 @@ export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined>
     ]);
     const now = ports.clock.now();
     const today = dayOf(now);
-    const inForce = exemptionsInForce(exemptions, today);
+    const inForce = exemptionsInForce(exemptions, now);
     if (marks?.index !== index || marks.key !== inForce.fingerprint) {
       marks = { key: inForce.fingerprint, index, marked: markFindings(index, inForce) };
     }

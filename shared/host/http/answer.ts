@@ -29,7 +29,7 @@ const LONGEST_BODY = 16_384;
 
 /** Lets a request in or not, runs its route, and turns every error into an answer. Never throws. */
 export async function answer(route: Route, incoming: Incoming, behind: Behind): Promise<Reply> {
-  const reply = await guarded(route, incoming, behind);
+  const reply = await presented(route, incoming, await guarded(route, incoming, behind));
   const tagged =
     route.method === 'GET' && reply.status === 200 ? withEtag(reply, incoming.header('if-none-match')) : reply;
   return { ...tagged, headers: { 'cache-control': 'no-store', ...SECURITY_HEADERS, ...tagged.headers } };
@@ -56,6 +56,12 @@ async function guarded(route: Route, incoming: Incoming, behind: Behind): Promis
     if (reply.status >= 500) behind.failed(error);
     return reply;
   }
+}
+
+async function presented(route: Route, { url }: Incoming, reply: Reply): Promise<Reply> {
+  if (!reply.problem || !route.present) return reply;
+  const shown = await route.present(reply.problem, url);
+  return { ...shown, headers: { ...reply.headers, ...shown.headers } };
 }
 
 /** Writes come from our own pages or from programs, and say what they carry. */

@@ -40,14 +40,20 @@ export function problem(
   detail: string,
   headers?: Readonly<Record<string, string>>,
 ): Reply {
-  const body: Problem = {
+  const told: Problem = {
     type: `urn:image-steward:error:${code}`,
     title: TITLES[status] ?? 'The request was not answered',
     status,
     detail,
     code,
   };
-  return { status, mediaType: 'application/problem+json; charset=utf-8', body: JSON.stringify(body), headers };
+  return {
+    status,
+    mediaType: 'application/problem+json; charset=utf-8',
+    body: JSON.stringify(told),
+    headers,
+    problem: told,
+  };
 }
 
 /** What a caller is told of an error. What it could not plan for keeps its details in the log. */

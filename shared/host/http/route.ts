@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Fleet } from '../../app/fleet.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { Problem } from './problem.ts';
 
 /** One address of the app: what it takes, what it answers with, and the use case behind it. */
 export interface Route {
@@ -15,6 +16,8 @@ export interface Route {
   readonly body?: z.ZodObject;
   readonly answers: Readonly<Record<number, Answer>>;
   handle(request: RouteRequest): Promise<Reply>;
+  /** How a person is told of a problem; without it the answer is `application/problem+json`. */
+  present?(problem: Problem, url: URL): Promise<Reply>;
 }
 
 /** One way in which a route can answer. */
@@ -42,6 +45,8 @@ export interface Reply {
   readonly mediaType: string;
   readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What `body` says, when it is a problem. */
+  readonly problem?: Problem;
 }
 
 export function json(status: number, value: unknown, headers?: Readonly<Record<string, string>>): Reply {

@@ -1,0 +1,5 @@
+import { app } from '@azure/functions';
+import { showDashboard } from '../shared/host/http/routes/pages.ts';
+import { onHttp } from '../shared/host/on-http.ts';
+
+app.http('dashboard', onHttp(showDashboard));

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { linksFor } from '../../../../web/html/links.ts';
+import { clusterPage } from '../../../../web/pages/cluster-page.ts';
+import { dashboardPage } from '../../../../web/pages/dashboard-page.ts';
+import { messagePage } from '../../../../web/pages/message-page.ts';
+import { FindingsQuery } from '../../../app/views.ts';
+import type { Problem } from '../problem.ts';
+import { parseQuery } from '../query.ts';
+import type { Answer, Reply, Route } from '../route.ts';
+import { assetsVersion } from './assets.ts';
+import { clusterIdOf } from './fleet.ts';
+
+/** Findings on one page: enough to work through, and small whatever the fleet's size. */
+const PAGE_SIZE = 50;
+
+const PageQuery = FindingsQuery.omit({ limit: true });
+
+const HTML: Answer = { description: 'A page', mediaType: 'text/html' };
+
+export const showDashboard: Route = {
+  name: 'dashboard',
+  method: 'GET',
+  path: '/',
+  summary: 'The fleet as a page',
+  query: PageQuery,
+  answers: { 200: HTML },
+  async handle({ fleet, now, url }) {
+    const query = parseQuery(PageQuery, url.searchParams);
+    const [sweep, calendar, findings] = await Promise.all([
+      fleet.latestSweep(),
+      fleet.calendar(),
+      fleet.findings({ ...query, limit: PAGE_SIZE }),
+    ]);
+    if (!sweep || !findings) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
+    return page(200, await dashboardPage({ sweep, calendar, findings, query, now, links: linksOf(url) }));
+  },
+  present,
+};
+
+export const showClusterPage: Route = {
+  name: 'dashboard-cluster',
+  method: 'GET',
+  path: 'clusters/{*id}',
+  summary: 'One cluster as a page',
+  params: z.object({ id: z.string() }),
+  answers: { 200: HTML, 404: { description: 'The newest readings have no such cluster' } },
+  async handle({ fleet, now, url, params }) {
+    const cluster = await fleet.cluster(clusterIdOf(params));
+    if (cluster) return page(200, await clusterPage({ cluster, now, links: linksOf(url) }));
+    if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
+    return page(404, await messagePage(NO_SUCH_CLUSTER, linksOf(url)));
+  },
+  present,
+};
+
+const NO_SWEEP_YET = {
+  title: 'No sweep yet',
+  text: 'The first sweep has not started, so nothing is known of the fleet. It starts by its schedule; load this page again in a minute.',
+};
+
+const NO_SUCH_CLUSTER = {
+  title: 'No such cluster',
+  text: 'The newest readings have no cluster with this id. It may have been deleted, or its subscription was never seen.',
+};
+
+/** A problem as a page. */
+async function present({ title, detail, code, status }: Problem, url: URL): Promise<Reply> {
+  return page(status, await messagePage({ title, text: detail, code }, linksOf(url)));
+}
+
+function page(status: number, body: string): Reply {
+  return { status, mediaType: 'text/html; charset=utf-8', body };
+}
+
+function linksOf(url: URL) {
+  return linksFor(url.searchParams, assetsVersion());
+}

@@ -1,0 +1,45 @@
+import { type Html, html } from './html.ts';
+import type { Links } from './links.ts';
+
+export interface Page {
+  readonly title: string;
+  readonly links: Links;
+  /** Under the name of the app: where this page is. */
+  readonly trail?: Html;
+  readonly body: Html;
+}
+
+/** The frame of every page. It loads a style sheet and an icon from here, and nothing else from anywhere. */
+export async function layout({ title, links, trail, body }: Page): Promise<string> {
+  const page = await html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="${links.asset('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${links.asset('steward.css')}">
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<div class="inner">
+<a class="brand" href="${links.dashboard()}"><img src="${links.asset('icon.svg')}" alt="" width="22" height="22">Image Steward</a>
+${trail ?? ''}
+</div>
+</header>
+<main id="main" tabindex="-1">
+${body}
+</main>
+<footer class="foot">
+<div class="inner">
+<a href="${links.calendarFeed()}">Retirement calendar (.ics)</a>
+<a href="/api/openapi.json">API</a>
+<span>All days and times are UTC.</span>
+</div>
+</footer>
+</body>
+</html>`;
+  return String(page);
+}

@@ -1,0 +1,38 @@
+import type { FindingsQuery } from '../../shared/app/views.ts';
+
+/** What a page's addresses carry along: the function key, where the app is opened with one. */
+export interface Links {
+  dashboard(query?: Partial<FindingsQuery>): string;
+  cluster(clusterId: string): string;
+  asset(name: string): string;
+  calendarFeed(): string;
+  /** Hidden fields of a form, so that sending it keeps them. */
+  readonly carried: readonly (readonly [name: string, value: string])[];
+}
+
+/** @param search of the request; @param version of the assets: a new one makes browsers ask again */
+export function linksFor(search: URLSearchParams, version: string): Links {
+  const key = search.get('code');
+  const carried = key ? [['code', key] as const] : [];
+  const to = (path: string, query: readonly (readonly [string, string])[], anchor = '') => {
+    const text = new URLSearchParams(
+      [...carried, ...query].map(([name, value]): [string, string] => [name, value]),
+    ).toString();
+    return `${path}${text ? `?${text}` : ''}${anchor}`;
+  };
+  return {
+    carried,
+    dashboard: (query) => (query ? to('/', queryFields(query), '#findings') : to('/', [])),
+    cluster: (id) => to(`/clusters${id.split('/').map(encodeURIComponent).join('/')}`, []),
+    asset: (name) => to(`/assets/${name}`, [['v', version]]),
+    calendarFeed: () => to('/api/calendar.ics', []),
+  };
+}
+
+/** A query as the fields that `parseQuery` reads back to the same. */
+function queryFields(query: Partial<FindingsQuery>): [string, string][] {
+  return Object.entries(query).flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return [];
+    return Array.isArray(value) ? value.map((one) => [name, String(one)]) : [[name, String(value)]];
+  });
+}
