@@ -25,7 +25,7 @@ const Range = z
   .describe('with this OS SKU, these Kubernetes minors run on this OS');
 
 /** One OS of node images, as `calendar.json` and `retirements.json` have it. `null` means "not announced". */
-export const EntryFile = z.strictObject({
+const EntryFields = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,60}$/, 'expected an id of small letters, digits, dots and dashes'),
   osType: z.enum(['Linux', 'Windows']),
   families: texts.min(1).describe('image families; * at the end stands for anything; the most specific pattern wins'),
@@ -43,12 +43,17 @@ export const EntryFile = z.strictObject({
   imagesRemoved: day.nullable().describe('from this day on: the images are gone'),
   successorOsSku: text.nullable(),
   successorPath: text.optional(),
-  kubernetes: z.array(Range).max(100).default([]),
-  consequence: text.default(''),
+  kubernetes: z.array(Range).max(100),
+  consequence: text,
   notes: text.optional(),
   conflict: text.optional(),
   confidence: z.enum(['high', 'medium', 'low']),
   source: texts,
+});
+/** The same, where it must be whole. */
+export const EntryFile = EntryFields.extend({
+  kubernetes: EntryFields.shape.kubernetes.default([]),
+  consequence: EntryFields.shape.consequence.default(''),
 });
 export type EntryFile = z.infer<typeof EntryFile>;
 
@@ -70,7 +75,7 @@ export const CalendarOverride = z.strictObject({
   $schema: text.optional(),
   asOf: day.optional().describe('the day up to which the facts in this file were checked'),
   entries: z
-    .array(EntryFile.partial().required({ id: true }))
+    .array(EntryFields.partial().required({ id: true }))
     .max(1000)
     .default([]),
   kubernetes: z

@@ -41,19 +41,21 @@ export function explainImage(
   const ageDays = imageAgeDays(image, now);
   const entry = entryOfFamily(calendar, image.family);
   const build = buildOf(catalogue, image);
+  const patched = image.securityPatchDate !== undefined;
   const newest = newestName(image, newestOf(catalogue, image), now);
   return {
     ...image,
     status: statusOf(entry, ageDays, dayOf(now)),
     // A security patch over a catalogued image is an image of its own that no catalogue lists.
-    inCatalogue: build !== undefined && image.securityPatchDate === undefined,
+    inCatalogue: build !== undefined && !patched,
     ...defined('announced', build?.announced),
     ...defined('ageDays', ageDays),
     ...defined('supportEnds', entry?.supportEnds),
     ...defined('imagesRemoved', entry?.imagesRemoved),
     ...defined('newest', newest),
-    ...defined('kernel', build?.kernel),
-    ...defined('containerd', build?.containerd),
+    // What was patched later runs what the patch brought, and no catalogue says what that is.
+    ...defined('kernel', patched ? undefined : build?.kernel),
+    ...defined('containerd', patched ? undefined : build?.containerd),
   };
 }
 
