@@ -1,13 +1,12 @@
-import type { Instant } from '../../shared/domain/time.ts';
+import type { ArmContext } from './arm/context.ts';
 import { armFace } from './arm/face.ts';
 import { armHandler } from './arm/handler.ts';
 import type { Match } from './arm/router.ts';
 import { azureThrottle, noThrottle } from './arm/throttle.ts';
-import type { ArmContext } from './arm/context.ts';
 import { loopbackCertificate } from './certificate.ts';
 import { type Control, simulatorControl } from './control/control.ts';
-import { controlHandler, isControlPath } from './control/handler.ts';
 import { Faults } from './control/faults.ts';
+import { controlHandler, isControlPath } from './control/handler.ts';
 import { RequestLog } from './control/request-log.ts';
 import { Changes, type Fate } from './model/changes.ts';
 import { fleetClock } from './model/clock.ts';
@@ -44,7 +43,7 @@ export interface Simulator {
 
 /** Starts a simulated Azure on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const clock = fleetClock(Date.parse(options.fleet.now) as Instant, options.speed ?? 1);
+  const clock = fleetClock(Date.parse(options.fleet.now), options.speed ?? 1);
   const fleet = new Fleet(options.fleet, clock);
   const faults = new Faults();
   const log = new RequestLog();

@@ -3,8 +3,8 @@
  * standard input closes, so it never outlives the process that started it, or on SIGTERM or SIGINT.
  */
 import { FleetError } from '../../shared/domain/errors.ts';
-import { startSimulator } from './index.ts';
 import { HELP, readArguments } from './arguments.ts';
+import { startSimulator } from './index.ts';
 
 async function main(): Promise<void> {
   const options = await readArguments(process.argv.slice(2));

@@ -1,5 +1,5 @@
-import type { Fleet, FleetCluster, FleetPool, FleetSubscription } from '../model/fleet.ts';
 import type { Changes } from '../model/changes.ts';
+import type { Fleet, FleetCluster, FleetPool, FleetSubscription } from '../model/fleet.ts';
 import { type ArmAnswer, refusal } from './http.ts';
 import type { Params } from './router.ts';
 

@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults, RequestFacts } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
@@ -137,7 +137,7 @@ async function untilOver(faults: Faults, id: string, response: ServerResponse): 
 
 function send(response: ServerResponse, answer: ArmAnswer, fault: Spec | undefined): void {
   const id = randomUUID();
-  const payload = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const payload = answer.json ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   const body = fault?.kind === 'broken-json' ? spoilt.cutOff(payload) : payload;
   response.writeHead(answer.status, {
     ...(body !== '' && { 'content-type': 'application/json; charset=utf-8' }),

@@ -4,17 +4,12 @@ import { nodesOf } from '../model/nodes.ts';
 import { type ArmContext, findCluster, findPool, findSubscription } from './context.ts';
 import { ok, refusal } from './http.ts';
 import { clusterId } from './ids.ts';
+import { kubeconfig } from './kubeconfig.ts';
 import { paged } from './paging.ts';
+import { CLUSTER, IN_GROUP, IN_SUBSCRIPTION, POOL } from './paths.ts';
 import { renderCluster, renderMaintenance, renderSubscription } from './render-cluster.ts';
 import { renderMachine, renderPool, renderUpgradeProfile } from './render-pool.ts';
-import { kubeconfig } from './kubeconfig.ts';
 import type { Operation } from './router.ts';
-
-const AKS = 'providers/microsoft.containerservice';
-export const IN_SUBSCRIPTION = `/subscriptions/{subscription}/${AKS}`;
-const IN_GROUP = `/subscriptions/{subscription}/resourcegroups/{group}/${AKS}/managedclusters`;
-export const CLUSTER = `${IN_GROUP}/{cluster}`;
-export const POOL = `${CLUSTER}/agentpools/{pool}`;
 
 /** Fields that only a preview of the API tells. */
 export const isPreview = (version: string | undefined): boolean => version?.endsWith('-preview') ?? false;

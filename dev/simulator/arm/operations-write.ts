@@ -1,79 +1,203 @@
-import type { Change } from '../model/changes.ts';
-import { type ArmContext, findSubscription } from './context.ts';
-import { type ArmAnswer, ok, refusal } from './http.ts';
-import { IN_SUBSCRIPTION } from './operations-read.ts';
-import { armTime, renderPool } from './render-pool.ts';
-import type { Operation } from './router.ts';
+import { z } from 'zod';
+import { type Change, type ChangePlan } from '../model/changes.ts';
+import type { FleetCluster, FleetPool } from '../model/fleet.ts';
+import { imageUpgrade, machineDeletion, poolCreation, poolRemoval, poolUpdate } from '../model/pool-changes.ts';
+import { without } from '../model/without.ts';
+import { type ArmContext, findCluster, findPool } from './context.ts';
+import { type ArmAnswer, type ArmRequest, bareRefusal, refusal } from './http.ts';
+import { statusOperations, trackingHeaders } from './operations-status.ts';
+import { POOL } from './paths.ts';
+import { invalidParameter, poolFrom, readPoolBody } from './put-pool.ts';
+import { poolETag, renderPool } from './render-pool.ts';
+import type { Operation, Params } from './router.ts';
 
-/** AKS asks for this pause between two polls; it is fleet time, so a fast clock shortens it. */
-const POLL_SECONDS = 15;
+const POOLS = 'Microsoft.ContainerService/managedClusters/agentPools';
 
-/** Everything that starts a change, and the two ways to ask how it goes. */
+const MachineNames = z.object({ machineNames: z.array(z.string().min(1)).min(1) });
+
+/** Everything that starts a change, and the ways to ask how it goes. */
 export function writeOperations(context: ArmContext): readonly Operation[] {
-  const { fleet, changes } = context;
-  const status = { method: 'GET', effect: 'read', provider: 'aks', bucket: 'operation-status' } as const;
-
-  const find = (params: Readonly<Record<string, string>>): { found: Change } | { missing: ArmAnswer } => {
-    const subscription = findSubscription(context, params, 'Microsoft.ContainerService/locations/operations/read');
-    if ('missing' in subscription) return subscription;
-    const id = params.id ?? '';
-    const change = changes.find(id);
-    if (change?.cluster.subscriptionId === subscription.found.id) return { found: change };
-    return { missing: refusal(404, 'ResourceNotFound', `The operation '${id}' was not found.`) };
-  };
-
+  const write = { effect: 'write', provider: 'aks', bucket: 'other' } as const;
   return [
     {
-      ...status,
-      name: 'operations.getStatus',
-      path: `${IN_SUBSCRIPTION}/locations/{location}/operations/{id}`,
-      answer: (params) => {
-        const change = find(params);
-        if ('missing' in change) return change.missing;
-        return ok(operationStatus(change.found, changes.isOver(change.found)), pollAgain(context, change.found));
+      ...write,
+      name: 'agentPools.createOrUpdate',
+      method: 'PUT',
+      path: POOL,
+      bucket: 'put-pool',
+      answer: (params, request) => putPool(context, params, request),
+    },
+    {
+      ...write,
+      name: 'agentPools.delete',
+      method: 'DELETE',
+      path: POOL,
+      answer: (params, request) => {
+        const at = findPool(context, params, `${POOLS}/delete`);
+        if ('missing' in at) return at.missing;
+        const { cluster, pool } = at.found;
+        const obstacle = notYours(request, cluster, pool) ?? busy(context, cluster) ?? lastSystemPool(cluster, pool);
+        return obstacle ?? started(context, request, cluster, pool.name, poolRemoval(), 'without body');
       },
     },
     {
-      ...status,
-      name: 'operations.getResult',
-      path: `${IN_SUBSCRIPTION}/locations/{location}/operationresults/{id}`,
+      ...write,
+      name: 'agentPools.upgradeNodeImageVersion',
+      method: 'POST',
+      path: `${POOL}/upgradenodeimageversion`,
       answer: (params, request) => {
-        const change = find(params);
-        if ('missing' in change) return change.missing;
-        const { found } = change;
-        if (!changes.isOver(found)) {
-          const location = `${context.endpoint()}${request.path}?api-version=${request.query.get('api-version')}`;
-          return { status: 202, headers: { location, ...pollAgain(context, found) } };
-        }
-        if (found.outcome.kind !== 'succeeds') return refusal(409, found.outcome.code, found.outcome.message);
-        const { subscriptionId, resourceGroup, name } = found.cluster;
-        const cluster = fleet.cluster(subscriptionId, resourceGroup, name);
-        const pool = cluster?.pools.find((one) => one.name === found.poolName);
-        return cluster && pool ? ok(renderPool(cluster, pool)) : { status: 204 };
+        const at = findPool(context, params, `${POOLS}/upgradeNodeImageVersion/action`);
+        if ('missing' in at) return at.missing;
+        const { cluster, pool } = at.found;
+        const obstacle = machinesPool(pool) ?? busy(context, cluster) ?? notRunning(cluster);
+        return (
+          obstacle ?? started(context, request, cluster, pool.name, imageUpgrade(context.fleet, pool), 'with body')
+        );
       },
     },
+    {
+      ...write,
+      name: 'agentPools.deleteMachines',
+      method: 'POST',
+      path: `${POOL}/deletemachines`,
+      answer: (params, request) => {
+        const at = findPool(context, params, `${POOLS}/deleteMachines/action`);
+        if ('missing' in at) return at.missing;
+        const { cluster, pool } = at.found;
+        const names = MachineNames.safeParse(request.body);
+        if (!names.success) return invalidParameter('machineNames', 'it must name at least one machine');
+        const obstacle = busy(context, cluster) ?? notRunning(cluster);
+        if (obstacle) return obstacle;
+        const plan = machineDeletion(context.fleet, cluster, pool, names.data.machineNames);
+        if (!plan) return invalidParameter('machineNames', `not all of them are machines of agent pool ${pool.name}`);
+        return started(context, request, cluster, pool.name, plan, 'without body');
+      },
+    },
+    ...statusOperations(context),
   ];
 }
 
-const STATUS = { succeeds: 'Succeeded', fails: 'Failed', 'is-canceled': 'Canceled' } as const;
+function putPool(context: ArmContext, params: Params, request: ArmRequest): ArmAnswer {
+  const { fleet } = context;
+  const at = findCluster(context, params, `${POOLS}/write`);
+  if ('missing' in at) return at.missing;
+  const cluster = at.found;
+  const name = (params.pool ?? '').toLowerCase();
+  const before = cluster.pools.find((pool) => pool.name === name);
+  if (!/^[a-z][a-z0-9]{0,11}$/.test(name))
+    return invalidParameter('name', 'it must be 1 to 12 lower-case letters and digits');
+  const body = readPoolBody(request.body);
+  if ('refused' in body) return body.refused;
+  const obstacle =
+    notYours(request, cluster, before, body.properties.eTag) ?? busy(context, cluster) ?? notRunning(cluster);
+  if (obstacle) return obstacle;
 
-/** A failed operation is an answer of 200 that says so. */
-function operationStatus(change: Change, over: boolean): Record<string, unknown> {
-  const begun = { name: change.id, status: 'InProgress', startTime: armTime(change.startedAt) };
-  if (!over) return begun;
-  const { outcome } = change;
-  return {
-    ...begun,
-    status: STATUS[outcome.kind],
-    endTime: armTime(change.endsAt),
-    ...(outcome.kind !== 'succeeds' && { error: { code: outcome.code, message: outcome.message } }),
-  };
+  const wanted = poolFrom(name, body.properties, before, cluster);
+  if (!before) {
+    if (cluster.pools.length >= 100)
+      return refusal(400, 'MaxAgentPoolCountReached', 'The cluster has 100 agent pools already.');
+    if (body.properties.vmSize === undefined && !wanted.sizes)
+      return invalidParameter('vmSize', 'it is required for a new pool');
+    const { pool, plan } = poolCreation(fleet, cluster, wanted);
+    const after = fleet.putCluster({ ...cluster, pools: [...cluster.pools, pool] });
+    return started(context, request, after, name, plan, 'created');
+  }
+  if (wanted.vmSize !== before.vmSize) return unchangeable('properties.vmSize');
+  if (wanted.osType !== before.osType) return unchangeable('properties.osType');
+  const image = body.properties.nodeImageVersion;
+  if (image !== undefined && image !== before.image && image.toLowerCase() !== 'latest') {
+    return refusal(
+      400,
+      'InvalidParameter',
+      `NodeImageVersion '${image}' is not accepted. NodeImageVersion can only be current version '${before.image ?? ''}' or 'latest'`,
+    );
+  }
+  const plan =
+    image?.toLowerCase() === 'latest' ? imageUpgrade(fleet, before) : poolUpdate(fleet, cluster, before, wanted);
+  return started(context, request, cluster, name, plan, 'updated');
 }
 
-function pollAgain({ fleet, changes }: ArmContext, change: Change): Record<string, string> {
-  return changes.isOver(change) ? {} : { 'retry-after': pauseSeconds(fleet.clock.speed) };
+/** Starts a change and answers as the operation that asked for it does. */
+function started(
+  context: ArmContext,
+  request: ArmRequest,
+  cluster: FleetCluster,
+  poolName: string,
+  plan: ChangePlan,
+  answer: 'created' | 'updated' | 'with body' | 'without body',
+): ArmAnswer {
+  const change: Change = context.changes.start(cluster, poolName, plan);
+  const tracking = trackingHeaders(context, change, request);
+  const now = context.fleet.cluster(cluster.subscriptionId, cluster.resourceGroup, cluster.name);
+  const pool = now?.pools.find((one) => one.name === poolName);
+  const body = now && pool ? { body: renderPool(now, pool) } : {};
+  switch (answer) {
+    case 'created':
+      return { status: 201, headers: without(tracking, 'location'), ...body };
+    case 'updated':
+      return { status: 200, headers: without(tracking, 'location'), ...body };
+    case 'with body':
+      return { status: 202, headers: tracking, ...body };
+    case 'without body':
+      return { status: 202, headers: tracking };
+  }
 }
 
-/** Real seconds between two polls. */
-export const pauseSeconds = (speed: number): string =>
-  String(speed > 0 ? Math.round(POLL_SECONDS / speed) : POLL_SECONDS);
+/** The caller decided on something that has changed since. */
+function notYours(
+  request: ArmRequest,
+  cluster: FleetCluster,
+  pool: FleetPool | undefined,
+  inBody?: string,
+): ArmAnswer | undefined {
+  const current = pool && poolETag(cluster, pool);
+  const ifMatch = request.headers['if-match']?.replace(/^"|"$/g, '');
+  const onlyNew = request.headers['if-none-match'] === '*';
+  if ((ifMatch !== undefined && (ifMatch === '*' ? pool === undefined : ifMatch !== current)) || (onlyNew && pool)) {
+    const header = ifMatch === undefined ? 'If-None-Match' : 'If-Match';
+    return refusal(412, 'PreconditionFailed', `The ${header} header does not match the current eTag of the resource.`);
+  }
+  if (inBody !== undefined && inBody !== current) {
+    return bareRefusal(
+      409,
+      'EtagMismatch',
+      'Operation is not allowed: Another operation is in progress',
+      'PutAgentPool_FailedPrecondition',
+      [{ code: 'Unspecified', message: 'rpc error: code = FailedPrecondition desc = Etag mismatched' }],
+    );
+  }
+  return undefined;
+}
+
+/** AKS takes one change at a time for each cluster. */
+function busy({ changes }: ArmContext, cluster: FleetCluster): ArmAnswer | undefined {
+  const change = changes.busyWith(cluster);
+  if (!change) return undefined;
+  return refusal(
+    409,
+    'OperationNotAllowed',
+    `Operation is not allowed: Another agentpool operation (${change.poolName} - ${change.doing}) is in progress, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details`,
+  );
+}
+
+const notRunning = (cluster: FleetCluster): ArmAnswer | undefined =>
+  cluster.power === 'Stopped'
+    ? refusal(409, 'OperationNotAllowed', 'Operation is not allowed: the managed cluster is stopped. Start it first.')
+    : undefined;
+
+const machinesPool = (pool: FleetPool): ArmAnswer | undefined =>
+  pool.mode === 'Machines'
+    ? refusal(
+        400,
+        'OperationNotAllowed',
+        'Upgrading node image version on machines agent pool is not allowed, please use machine API to handle machine life cycle',
+      )
+    : undefined;
+
+const lastSystemPool = (cluster: FleetCluster, pool: FleetPool): ArmAnswer | undefined =>
+  pool.mode === 'System' && cluster.pools.filter((one) => one.mode === 'System').length === 1
+    ? refusal(400, 'OperationNotAllowed', 'There has to be at least one system agent pool.')
+    : undefined;
+
+const unchangeable = (property: string): ArmAnswer =>
+  refusal(400, 'PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, { target: property });

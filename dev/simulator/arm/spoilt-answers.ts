@@ -7,10 +7,17 @@ export const spoilt = {
 
   /** A page without its last rows; what it says about their number stays as it was. */
   withoutRows(answer: ArmAnswer, rows: number): ArmAnswer {
-    const body = answer.body as { data?: unknown; value?: unknown } | undefined;
+    const body = (answer.json === undefined ? answer.body : JSON.parse(answer.json)) as
+      | { data?: unknown; value?: unknown }
+      | undefined;
     for (const field of ['data', 'value'] as const) {
       const page = body?.[field];
-      if (Array.isArray(page)) return { ...answer, body: { ...body, [field]: page.slice(0, -rows) } };
+      if (Array.isArray(page))
+        return {
+          status: answer.status,
+          headers: answer.headers ?? {},
+          body: { ...body, [field]: page.slice(0, -rows) },
+        };
     }
     return answer;
   },

@@ -1,6 +1,6 @@
 import { type ArmAnswer, refusal } from './http.ts';
-import { type BucketAnswer, TokenBucket, Window } from './token-bucket.ts';
 import type { Match } from './router.ts';
+import { type BucketAnswer, TokenBucket, Window } from './token-bucket.ts';
 
 /**
  * The published limits: bucket size and tokens per second.

@@ -1,6 +1,6 @@
-import { nodeCount } from '../model/nodes.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Fleet } from '../model/fleet.ts';
+import { nodeCount } from '../model/nodes.ts';
 import { type Fault, type FaultInput, FaultSpec, type Faults } from './faults.ts';
 import { changeFleet, FleetChange, type FleetChangeInput } from './fleet-changes.ts';
 import type { LoggedRequest, RequestCounts, RequestLog } from './request-log.ts';

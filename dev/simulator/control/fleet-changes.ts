@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../../../shared/domain/errors.ts';
 import type { Fleet, FleetCluster, FleetPool } from '../model/fleet.ts';
 import { Cluster, Pool, Subscription } from '../model/fleet-schema.ts';
+import { without } from '../model/without.ts';
 
 /** `cluster`, `resource-group/cluster` or `subscription/resource-group/cluster`, as much as it takes to mean one. */
 const clusterName = z.string().min(1);
@@ -30,11 +31,11 @@ export function changeFleet(fleet: Fleet, change: FleetChange): void {
   switch (change.change) {
     case 'set-pool': {
       const cluster = theCluster(fleet, change.cluster);
-      const { revision, moving, nodeNumbers, unmodelled, ...before } = thePool(cluster, change.pool);
+      const before = without(thePool(cluster, change.pool), 'revision', 'moving', 'nodeNumbers', 'unmodelled');
       const after = parsed(Pool, { ...before, ...change.set });
       const gone = Object.keys(before).filter((field) => !(field in after));
-      const without = Object.fromEntries(gone.map((field) => [field, undefined]));
-      return fleet.changePool(cluster, change.pool, { ...without, ...after });
+      const cleared = Object.fromEntries(gone.map((field) => [field, undefined]));
+      return fleet.changePool(cluster, change.pool, { ...cleared, ...after });
     }
     case 'add-pool': {
       const cluster = theCluster(fleet, change.cluster);
@@ -49,7 +50,7 @@ export function changeFleet(fleet: Fleet, change: FleetChange): void {
     }
     case 'set-cluster': {
       const { subscriptionId, revision, pools, ...before } = theCluster(fleet, change.cluster);
-      const { pools: _, ...after } = parsed(Cluster, { ...before, ...change.set, pools: [] });
+      const after = without(parsed(Cluster, { ...before, ...change.set, pools: [] }), 'pools');
       if (after.name !== before.name || after.resourceGroup !== before.resourceGroup)
         throw refused('a cluster keeps its name');
       fleet.putCluster({ ...after, subscriptionId, revision, pools });
@@ -68,7 +69,7 @@ export function changeFleet(fleet: Fleet, change: FleetChange): void {
     case 'set-subscription': {
       const before = fleet.subscription(change.subscription);
       if (!before) throw refused(`there is no subscription ${change.subscription}`);
-      const { clusters, ...after } = parsed(Subscription, { ...before, ...change.set, id: before.id });
+      const after = without(parsed(Subscription, { ...before, ...change.set, id: before.id }), 'clusters');
       return fleet.putSubscription(after);
     }
     case 'add-subscription': {

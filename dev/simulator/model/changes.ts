@@ -94,7 +94,7 @@ export class Changes {
   settle(): void {
     const now = this.#fleet.clock.now();
     const due = [...this.#open.values()].filter(({ change }) => change.endsAt <= now);
-    for (const { change, plan } of due.sort((a, b) => a.change.endsAt - b.change.endsAt)) {
+    for (const { change, plan } of due.toSorted((a, b) => a.change.endsAt - b.change.endsAt)) {
       this.#open.delete(change.id);
       this.#finish(change, plan);
     }

@@ -2,6 +2,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import type { FleetClock } from './clock.ts';
 import type { ClusterSpec, FleetSpec, ManagementGroup, PoolSpec, SubscriptionSpec } from './fleet-schema.ts';
 import { type ImageCatalogue, imageCatalogue } from './image-catalogue.ts';
+import { without } from './without.ts';
 
 /** Records are never changed in place: a change puts a new one, so the past can still be shown. */
 export type FleetSubscription = Readonly<Omit<SubscriptionSpec, 'clusters'>>;
@@ -65,7 +66,7 @@ export class Fleet implements FleetView {
     this.clock = clock;
     this.images = imageCatalogue(spec.latestImages);
     this.#managementGroups = spec.managementGroups;
-    this.#subscriptions = new Map(spec.subscriptions.map(({ clusters: _, ...rest }) => [rest.id, rest]));
+    this.#subscriptions = new Map(spec.subscriptions.map((one) => [one.id, without(one, 'clusters')]));
     this.#clusters = new Map(
       spec.subscriptions.map(({ id, clusters }) => [
         id,

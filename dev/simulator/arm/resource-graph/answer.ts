@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fleet, FleetSubscription, FleetView } from '../../model/fleet.ts';
-import { type ArmAnswer, ok, refusal } from '../http.ts';
+import { type ArmAnswer, refusal } from '../http.ts';
 import { evaluate, type Result, toObject } from './evaluate.ts';
 import { parseQuery, QueryFault } from './query.ts';
 import { rowsOf } from './rows.ts';
@@ -90,14 +90,15 @@ function page({ rows, hasId }: Result, query: string, offset: number, top: numbe
     resultTruncated: more && !hasId ? 'true' : 'false',
     ...(more && hasId && { $skipToken: Buffer.from(JSON.stringify({ offset: next, query })).toString('base64') }),
   };
-  const bytes = Buffer.byteLength(JSON.stringify(body));
+  const json = JSON.stringify(body);
+  const bytes = Buffer.byteLength(json);
   if (bytes > MOST_BYTES_AN_ANSWER) {
     return refused(
       'ResponsePayloadTooLarge',
       `Response payload size is ${bytes}, and has exceeded the limit of ${MOST_BYTES_AN_ANSWER}. Please consider querying less data at a time and make paginated call if needed.`,
     );
   }
-  return ok(body);
+  return { status: 200, json };
 }
 
 function offsetIn(token: string, query: string): number | undefined {
