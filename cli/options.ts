@@ -62,6 +62,7 @@ export interface GateOptions {
   readonly failOn?: Severity;
   readonly allowPartial?: true;
   readonly limit?: number;
+  readonly details?: true;
 }
 
 export function withGate(command: Command): Command {
@@ -73,6 +74,7 @@ export function withGate(command: Command): Command {
       ).choices(SEVERITIES),
     )
     .addOption(new Option('--allow-partial', 'with --fail-on: a sweep that did not see everything may exit 0'))
+    .addOption(new Option('--details', 'in a table: why, and what to do, for every finding and not for the worst 10'))
     .addOption(
       new Option('--limit <number>', 'show at most this many findings (default: 100 in a table, else all)').argParser(
         wholeNumber,

@@ -51,7 +51,13 @@ async function collect(
   const page = await allFindings(source, filters, limit);
   const sweep = shows === 'sweep' ? await source.latestSweep() : undefined;
   const failing = options.failOn ? await failures(source, filters, options.failOn) : 0;
-  const made: Report = { page, today: source.today(), ...(sweep ? { sweep } : {}) };
+  const made: Report = {
+    page,
+    today: source.today(),
+    details: options.details ? 'all' : 'worst',
+    changesKnown: options.app !== undefined,
+    ...(sweep ? { sweep } : {}),
+  };
   return { report: made, failing };
 }
 

@@ -42,9 +42,17 @@ export function table(columns: readonly Column[], rows: Rows, terminal: Terminal
     .join('\n');
 }
 
-/** Whether every column gets at least what it needs to be read. */
-export function fits(columns: readonly Column[], width: number): boolean {
-  return columns.reduce((sum, { least }) => sum + least + GAP, -GAP) <= width;
+/** What each column would take if the terminal were wide enough. */
+export function naturalWidths(columns: readonly Column[], rows: Rows): number[] {
+  return columns.map(({ title, most = Number.POSITIVE_INFINITY }, index) => {
+    const texts = [title, ...rows.slice(0, MEASURED_ROWS).map((row) => row[index]?.text ?? '')];
+    return Math.min(most, Math.max(1, ...texts.map((text) => stringWidth(text))));
+  });
+}
+
+/** The width of a table whose columns are that wide. */
+export function tableWidth(widths: readonly number[]): number {
+  return total(widths) + GAP * (widths.length - 1);
 }
 
 function lines({ text, style = (line) => line }: Cell, width: number): string {
@@ -55,16 +63,7 @@ function lines({ text, style = (line) => line }: Cell, width: number): string {
 
 /** Every column gets what its widest cell needs; when that is too much, the widest give way first, down to their least. */
 function widthsOf(columns: readonly Column[], rows: Rows, width: number): number[] {
-  const needs = columns.map(({ title, most = Number.POSITIVE_INFINITY }, index) =>
-    Math.min(
-      most,
-      Math.max(
-        stringWidth(title),
-        1,
-        ...rows.slice(0, MEASURED_ROWS).map((row) => stringWidth(row[index]?.text ?? '')),
-      ),
-    ),
-  );
+  const needs = naturalWidths(columns, rows);
   const room = Math.max(columns.length, width - GAP * (columns.length - 1));
   const widths = needs.map((need) => Math.min(need, room));
   for (let over = total(widths) - room; over > 0; over = total(widths) - room) {

@@ -15,7 +15,7 @@ export function imagesText(images: readonly ImageView[], today: Day, format: For
   return records({ title: 'Node images', value: images, rows: images, fields: FIELDS, none: '' }, format, terminal);
 }
 
-const LABEL_WIDTH = 16;
+const LABEL_WIDTH = 18;
 
 function block(image: ImageView, today: Day, terminal: Terminal): string {
   const { bold } = paint(terminal);
@@ -31,12 +31,11 @@ function facts(image: ImageView, today: Day): [string, string][] {
   if (image.kind === 'unknown') {
     return [['Not understood', image.reason ?? 'the form of this version is not known; nothing is claimed about it']];
   }
-  const flags = Object.entries(image.flags ?? {}).filter(([, set]) => set);
   const rows: [string, string | undefined][] = [
     ['Operating system', image.osRelease ?? image.osType],
     ['OS SKU', (image.osSkus ?? (image.osSku ? [image.osSku] : [])).join(', ') || undefined],
     ['Machine', machine(image)],
-    ['Flags', flags.map(([name]) => name).join(', ') || undefined],
+    ['Flags', image.flags && flagsText(image.flags)],
     ['Family', image.family],
     ['Built', built(image)],
     ['Status', statusText(image)],
@@ -48,6 +47,11 @@ function facts(image: ImageView, today: Day): [string, string][] {
     ['containerd', image.containerd],
   ];
   return rows.map(([label, text]) => [label, text ?? 'unknown']);
+}
+
+function flagsText(flags: NonNullable<ImageView['flags']>): string {
+  const set = Object.entries(flags).filter(([, on]) => on);
+  return set.map(([name]) => name).join(', ') || 'none';
 }
 
 function machine({ arch, generation }: ImageView): string | undefined {

@@ -49,7 +49,7 @@ function glance({ posture }: SweepView): Markup {
 <tr><th scope="row">Findings</th><td>${SEVERITIES.map((severity) => `${posture.bySeverity[severity] ?? 0} ${severity}`).join(' · ')}${
     posture.exempted > 0 ? ` (${posture.exempted} of them exempted)` : ''
   }</td></tr>
-<tr><th scope="row">Image age</th><td>${groups(posture.byAge)}</td></tr>
+<tr><th scope="row">Image age (days)</th><td>${groups(posture.byAge)}</td></tr>
 <tr><th scope="row">Retirement</th><td>${groups(posture.byRetirement)}</td></tr>
 </table></div>`;
 }

@@ -1,19 +1,24 @@
 import type { CoverageView, FindingView, PostureView, SweepView } from '../../shared/app/views.ts';
 import { SEVERITIES, type Severity } from '../../shared/domain/policy/finding.ts';
-import { type Cell, type Column, fits, table } from './columns.ts';
+import { type Cell, type Column, naturalWidths, table, tableWidth } from './columns.ts';
 import { due } from './due.ts';
 import { plain } from './plain.ts';
 import { counted, momentText, partialSentence, type Report } from './report.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
+const WORST_IN_DETAIL = 10;
+
 /** A sweep or its findings as text for a terminal, without a line end behind the last line. */
 export function reportTable(report: Report, terminal: Terminal): string {
   const { page, sweep } = report;
+  const most = report.details === 'all' ? page.findings.length : WORST_IN_DETAIL;
   return [
     head(page.coverage, terminal),
-    ...(sweep ? [glance(sweep, terminal)] : []),
-    page.findings.length === 0 ? 'No findings.' : findingsTable(report, terminal),
+    ...(sweep ? [glance(sweep, report.changesKnown === true, terminal)] : []),
+    ...(page.findings.length === 0
+      ? ['No findings.']
+      : [findingsTable(report, terminal), details(report, most, terminal)]),
     ...(page.findings.length < page.total ? [leftOut(page.findings.length, page.total)] : []),
     ...(sweep && sweep.ourselves.length > 0 ? [ourselves(sweep, terminal)] : []),
   ].join('\n\n');
@@ -51,15 +56,15 @@ function partial(coverage: CoverageView, terminal: Terminal): string[] {
 
 const MOST_NOT_SEEN = 20;
 
-function glance({ posture, changes }: SweepView, terminal: Terminal): string {
+function glance({ posture, changes }: SweepView, changesKnown: boolean, terminal: Terminal): string {
   const changed = (['new', 'worse', 'better', 'gone'] as const)
     .filter((kind) => changes[kind] > 0)
     .map((kind) => `${changes[kind]} ${kind}`);
   const rows: [string, string][] = [
     ['Findings', bySeverity(posture)],
-    ['Image age', groups(posture.byAge)],
+    ['Age (days)', groups(posture.byAge)],
     ['Retirement', groups(posture.byRetirement)],
-    ...(changed.length > 0 ? [['Changes', changed.join(' · ')] satisfies [string, string]] : []),
+    ...(changesKnown && changed.length > 0 ? [['Changes', changed.join(' · ')] satisfies [string, string]] : []),
   ];
   const { bold } = paint(terminal);
   return rows
@@ -83,54 +88,73 @@ function groups(list: PostureView['byAge']): string {
   return parts.length > 0 ? parts.join(' · ') : 'no node pools';
 }
 
-const NARROW: readonly Column[] = [
-  { title: 'SEVERITY', least: 8 },
-  { title: 'RULE', least: 10, most: 28 },
-  { title: 'CLUSTER / POOL', least: 10 },
-  { title: 'DUE', least: 10, most: 26 },
-];
-const NEXT: Column = { title: 'NEXT ACTION', least: 40 };
-
-/** Wide terminals have the next action as a column, narrow ones on lines below each finding. */
-function findingsTable({ page, today }: Report, terminal: Terminal): string {
-  const wide = fits([...NARROW, NEXT], terminal.width);
-  if (wide) {
-    const rows = page.findings.map((one) => [...cells(one, today, terminal), { text: action(one) }]);
-    return table([...NARROW, NEXT], rows, terminal);
-  }
-  const drawn = table(
-    NARROW,
-    page.findings.map((one) => cells(one, today, terminal)),
-    terminal,
-  );
-  const actions = page.findings.map((one, index) =>
-    wrap(`${index + 1}. ${where(one)}, ${one.ruleId}: ${action(one)}`, terminal.width - 3)
-      .map((line, at) => (at === 0 ? line : `   ${line}`))
-      .join('\n'),
-  );
-  return `${drawn}\n\n${paint(terminal).bold('NEXT ACTIONS')}\n${actions.join('\n')}`;
+interface Shown extends Column {
+  readonly cell: (finding: FindingView, position: number) => Cell;
 }
 
-function cells(finding: FindingView, today: string, terminal: Terminal): Cell[] {
-  const { dim } = paint(terminal);
-  return [
-    {
-      text: finding.severity.toUpperCase(),
-      style: finding.exemption ? dim : severityStyle(finding.severity, terminal),
-    },
-    { text: finding.exemption ? `${finding.ruleId} (exempted)` : finding.ruleId },
-    { text: where(finding) },
-    { text: due(finding.deadline, today) },
+/** One line for each finding; reasons and next actions follow below, where long commands have room. */
+function findingsTable({ page: { findings }, today }: Report, terminal: Terminal): string {
+  const always: Shown[] = [
+    { title: '#', least: 2, cell: (_, position) => ({ text: String(position) }) },
+    { title: 'SEVERITY', least: 8, cell: (finding) => severityCell(finding, terminal) },
+    { title: 'RULE', least: 10, most: 28, cell: ({ ruleId }) => ({ text: ruleId }) },
+    { title: 'CLUSTER / POOL', least: 10, cell: (finding) => ({ text: where(finding) }) },
+    { title: 'DUE', least: 10, most: 26, cell: ({ deadline }) => ({ text: due(deadline, today) }) },
   ];
+  const columns = [...always, ...roomFor(always, findings, terminal.width)];
+  const rows = findings.map((finding, index) => columns.map(({ cell }) => cell(finding, index + 1)));
+  return table(columns, rows, terminal);
+}
+
+/** What a wide terminal shows as well: as much of it as needs no wrapping. */
+function roomFor(always: readonly Shown[], findings: readonly FindingView[], width: number): Shown[] {
+  const extras: Shown[] = [
+    { title: 'IMAGE', least: 10, cell: ({ imageVersion }) => ({ text: plain(imageVersion ?? '-') }) },
+    { title: 'SUBSCRIPTION', least: 10, cell: ({ subscriptionName }) => ({ text: plain(subscriptionName) }) },
+  ];
+  const rows = findings.map((finding, index) => [...always, ...extras].map(({ cell }) => cell(finding, index + 1)));
+  const needs = naturalWidths([...always, ...extras], rows);
+  let room = width - tableWidth(needs.slice(0, always.length));
+  return extras.filter((_, index) => {
+    const need = tableWidth([0, needs[always.length + index] ?? 0]);
+    if (need > room) return false;
+    room -= need;
+    return true;
+  });
+}
+
+/** Why each finding matters and what to do, of the worst ones or of all. */
+function details({ page: { findings } }: Report, most: number, terminal: Terminal): string {
+  const { bold } = paint(terminal);
+  const blocks = findings.slice(0, most).map((finding, index) => {
+    const number = `${index + 1}.`.padEnd(INDENT);
+    const title = wrap(`${finding.ruleId}: ${where(finding)}`, terminal.width - INDENT);
+    return [
+      ...title.map((line, at) => bold((at === 0 ? number : ' '.repeat(INDENT)) + line)),
+      ...reasons(finding, terminal),
+    ];
+  });
+  const rest = findings.length - blocks.length;
+  const more = rest > 0 ? [`--details has the ${counted(rest, 'other')} too; so have json, csv and html.`] : [];
+  return [bold('WHY, AND WHAT TO DO'), ...blocks.flat(), ...more].join('\n');
+}
+
+const INDENT = 4;
+
+function reasons({ why, nextAction, exemption }: FindingView, terminal: Terminal): string[] {
+  const exempted = exemption && `Exempted until ${exemption.until} by ${exemption.owner}: ${exemption.reason}.`;
+  return [why, `Next: ${nextAction}`, ...(exempted ? [exempted] : [])].flatMap((text) =>
+    wrap(plain(text), terminal.width - INDENT).map((line) => ' '.repeat(INDENT) + line),
+  );
+}
+
+function severityCell({ severity, exemption }: FindingView, terminal: Terminal): Cell {
+  if (exemption) return { text: `${severity.toUpperCase()} (exempted)`, style: paint(terminal).dim };
+  return { text: severity.toUpperCase(), style: severityStyle(severity, terminal) };
 }
 
 function where({ cluster, pool }: FindingView): string {
   return plain(pool === undefined ? cluster : `${cluster}/${pool}`);
-}
-
-function action({ nextAction, exemption }: FindingView): string {
-  const exempted = exemption ? `Exempted until ${exemption.until} by ${exemption.owner}: ${exemption.reason}. ` : '';
-  return plain(exempted + nextAction);
 }
 
 function severityStyle(severity: Severity, terminal: Terminal): (text: string) => string {

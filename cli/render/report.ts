@@ -9,6 +9,10 @@ export interface Report {
   readonly page: FindingsPage;
   /** The day that "in 10 days" counts from: the fleet's own day when it is simulated. */
   readonly today: Day;
+  /** Whether a table has reasons and next actions of all findings, or of the worst. */
+  readonly details?: 'all' | 'worst';
+  /** Only the deployed app remembers the sweep before; to a sweep from here everything is new. */
+  readonly changesKnown?: boolean;
 }
 
 /** One sentence when something was not seen; `undefined` when the sweep is whole. */

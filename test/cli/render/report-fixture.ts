@@ -80,9 +80,9 @@ export const sweepView: SweepView = {
     nodes: 6,
     clusters: 1,
     byAge: [
-      { label: '0-30 days', pools: 1, nodes: 3 },
-      { label: '31-60 days', pools: 0, nodes: 0 },
-      { label: 'over 90 days', pools: 1, nodes: 3 },
+      { label: '0-30', pools: 1, nodes: 3 },
+      { label: '31-60', pools: 0, nodes: 0 },
+      { label: 'over 90', pools: 1, nodes: 3 },
     ],
     byRetirement: [
       { label: 'supported', pools: 1, nodes: 3 },
