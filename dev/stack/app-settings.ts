@@ -22,6 +22,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     delete kept['WEBHOOK_SECRET'];
   }
   return {
+    SWEEP_SCHEDULE: '0 0 */6 * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,

@@ -9,16 +9,19 @@ export interface Closers {
 export function closers(): Closers {
   const all: (() => Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
-  const quietly = (close: () => Promise<void>) => close().catch(() => {});
+  let finished = false;
+  const close = async () => {
+    finished = false;
+    for (let latest = all.pop(); latest; latest = all.pop()) await latest().catch(() => {});
+    finished = true;
+  };
   return {
-    add(close) {
-      if (closing) closing = Promise.all([closing, quietly(close)]).then(() => {});
-      else all.push(close);
+    add(closeOne) {
+      all.push(closeOne);
+      if (finished) closing = close();
     },
     closeAll() {
-      closing ??= (async () => {
-        for (const close of all.toReversed()) await quietly(close);
-      })();
+      closing ??= close();
       return closing;
     },
   };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { HostEvent } from '../functions-host/parent.ts';
 import { type Child, startChild } from './child.ts';
-import { asTaken, exactly, usualOrFree } from './ports.ts';
+import { asTaken, exactly, type Port, usualOrFree } from './ports.ts';
 import type { Terminal } from './terminal.ts';
 
 const SCRIPT = fileURLToPath(new URL('../functions-host/main.ts', import.meta.url));
@@ -15,15 +15,18 @@ export interface FunctionsApp {
   onInvocation(listener: (invocation: Invocation) => void): void;
 }
 
+/** @throws StackError when a person asked for a port that is taken. */
+export const functionsPort = (wanted: number | undefined): Promise<Port> =>
+  wanted === undefined ? usualOrFree(7071) : exactly(wanted);
+
 /** Starts the Functions host with this project's functions, and waits until it listens. */
 export async function startFunctions(
   keep: (child: Child) => Child,
   settings: NodeJS.ProcessEnv,
-  wantedPort: number | undefined,
+  taken: Port,
   verbose: boolean,
   terminal: Terminal,
 ): Promise<FunctionsApp> {
-  const taken = wantedPort === undefined ? await usualOrFree(7071) : await exactly(wantedPort);
   const child = keep(
     startChild({
       name: 'the Functions host',

@@ -6,7 +6,7 @@ import { startStorage } from './azurite.ts';
 import type { Child } from './child.ts';
 import { closers } from './closers.ts';
 import { firstSweep } from './first-sweep.ts';
-import { type FunctionsApp, startFunctions } from './functions.ts';
+import { type FunctionsApp, functionsPort, startFunctions } from './functions.ts';
 import type { StackOptions } from './options.ts';
 import { startBus } from './service-bus.ts';
 import { startSimulator } from './simulator.ts';
@@ -67,6 +67,7 @@ async function startAndSweep(
   keep: (child: Child) => Child,
   keepOpen: (close: () => Promise<void>) => void,
 ): Promise<void> {
+  const port = await functionsPort(options.port);
   terminal.line('Starting Image Steward on this machine:');
   const [storage, bus, simulator] = await Promise.all([
     startStorage(keep, terminal),
@@ -87,7 +88,7 @@ async function startAndSweep(
     },
     process.env,
   );
-  const app = await startFunctions(keep, settings, options.port, options.verbose, terminal);
+  const app = await startFunctions(keep, settings, port, options.verbose, terminal);
   stopping.throwIfAborted();
 
   const client = appClient(app.url);
