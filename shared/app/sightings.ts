@@ -1,4 +1,5 @@
 import type { SubscriptionOutcome } from '../domain/fleet/sweep.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Sighting } from '../ports/sweep-store.ts';
 import type { Parts } from './parts.ts';
 
@@ -25,8 +26,10 @@ export async function noteOutcome({ sweeps }: Pick<Parts, 'sweeps'>, outcome: Su
   if (news.length > 0) await sweeps.saveSightings(news);
 }
 
-/** Whether a sweep ever saw the subscription. */
-export async function wasSeenBefore({ sweeps }: Pick<Parts, 'sweeps'>, subscriptionId: string): Promise<boolean> {
-  const sightings = await sweeps.sightings();
-  return sightings.some(({ id, lastSeen }) => id === subscriptionId && lastSeen !== undefined);
+/** When a sweep last saw the subscription; `undefined` when none ever did. */
+export async function lastSeenAt(
+  { sweeps }: Pick<Parts, 'sweeps'>,
+  subscriptionId: string,
+): Promise<Instant | undefined> {
+  return (await sweeps.sightings()).find(({ id }) => id === subscriptionId)?.lastSeen;
 }

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../domain/errors.ts';
 import type { ClusterReading } from '../domain/fleet/reading.ts';
 import type { Sweep } from '../domain/fleet/sweep.ts';
-import { type ChangeKind, changesBetween, type FindingChange } from '../domain/policy/change.ts';
+import { type ChangeKind, changesBetween } from '../domain/policy/change.ts';
 import type { PolicyFacts } from '../domain/policy/policy-facts.ts';
 import type { Exemption } from '../domain/policy/exemption.ts';
 import type { Instant } from '../domain/time.ts';
@@ -20,8 +20,8 @@ export interface ReadSubscription {
   readonly clusters: readonly DetailedCluster[];
   /** Clusters that are there and were not understood: what is stored of them stays. */
   readonly notUnderstood: readonly string[];
-  /** Nothing was ever stored of this subscription before this sweep: its findings are no news one by one. */
-  readonly firstSeen: boolean;
+  /** When the subscription was last seen; `undefined`: never, so its findings are no news one by one. */
+  readonly seenAt: Instant | undefined;
   readonly facts: PolicyFacts;
   readonly exemptions: readonly Exemption[];
 }
@@ -38,27 +38,38 @@ const MOST_TRIES = 5;
  * @throws UpstreamError when others keep changing the same records
  */
 export async function storeReadings(parts: Pick<Parts, 'readings'>, read: ReadSubscription): Promise<ChangeCounts> {
-  const counts = { new: 0, worse: 0, better: 0, gone: 0 };
-  const count = (changes: readonly FindingChange[]) => {
-    for (const { kind } of changes) counts[kind] += 1;
-  };
-
   let open = read.clusters;
   for (let tries = 0; open.length > 0; tries += 1) {
     if (tries === MOST_TRIES) throw contested(read, open.length);
     const stored = await storedById(parts, read.subscriptionId);
     const decided = open.flatMap((item) => decide(read, item, stored.get(item.cluster.id)) ?? []);
-    const answers = await parts.readings.save(decided.map(({ toSave }) => toSave));
+    const answers = await parts.readings.save(decided);
     const conflicts = new Set(answers.filter(({ kind }) => kind === 'conflict').map(({ clusterId }) => clusterId));
-    const saved = new Set(answers.filter(({ kind }) => kind === 'saved').map(({ clusterId }) => clusterId));
-    for (const { toSave, changes } of decided) if (saved.has(toSave.reading.cluster.id)) count(changes);
     open = open.filter(({ cluster }) => conflicts.has(cluster.id));
   }
 
-  const removals = goneClusters(read, await parts.readings.ofSubscription(read.subscriptionId));
+  const stored = await parts.readings.ofSubscription(read.subscriptionId);
+  const removals = goneClusters(read, stored);
   if (removals.length > 0) await parts.readings.remove(removals);
-  for (const { toAnnounce } of removals) count(toAnnounce);
-  return counts;
+  return countChanges(read, stored, removals);
+}
+
+/** What waits for its announcement is what changed in this sweep: what earlier ones left was handed over before. */
+function countChanges(
+  { seenAt }: ReadSubscription,
+  stored: readonly StoredReading[],
+  removals: readonly ReadingToRemove[],
+): ChangeCounts {
+  const removed = new Set(removals.map(({ clusterId }) => clusterId));
+  const changes = [
+    ...removals.flatMap(({ toAnnounce }) => toAnnounce),
+    ...stored.filter(({ reading }) => !removed.has(reading.cluster.id)).flatMap(({ toAnnounce }) => toAnnounce),
+  ];
+  const counts = { new: 0, worse: 0, better: 0, gone: 0 };
+  for (const { kind } of changes) counts[kind] += 1;
+  if (seenAt !== undefined) return counts;
+  // On the first sight everything is new, and is told in one summary.
+  return { ...counts, new: stored.reduce((sum, { reading, gone }) => sum + (gone ? 0 : reading.findings.length), 0) };
 }
 
 async function storedById({ readings }: Pick<Parts, 'readings'>, subscriptionId: string) {
@@ -66,25 +77,20 @@ async function storedById({ readings }: Pick<Parts, 'readings'>, subscriptionId:
   return new Map(stored.map((record) => [record.reading.cluster.id, record]));
 }
 
-interface Decision {
-  readonly toSave: ReadingToSave;
-  readonly changes: readonly FindingChange[];
-}
-
 /** @returns `undefined` when what is stored is newer */
 function decide(
   read: ReadSubscription,
   item: DetailedCluster,
   stored: StoredReading | undefined,
-): Decision | undefined {
+): ReadingToSave | undefined {
   if (stored && stored.reading.readAt > read.readAt) return undefined;
+  // A newer reading of the whole subscription no longer had this cluster, or it would be stored.
+  if (!stored && read.seenAt !== undefined && read.seenAt > read.readAt) return undefined;
   const before = stored && !stored.gone ? stored.reading : undefined;
   const reading: ClusterReading = judge(read, item, before);
-  // On the first sight everything is new and is told in one summary; what changes after it is news.
-  const known = before?.findings ?? (read.firstSeen ? reading.findings : []);
+  const known = before?.findings ?? (read.seenAt === undefined ? reading.findings : []);
   const toAnnounce = [...(stored?.toAnnounce ?? []), ...changesBetween(known, reading.findings)];
-  const changes = read.firstSeen ? changesBetween([], reading.findings) : toAnnounce;
-  return { toSave: { reading, toAnnounce, basedOn: stored?.etag }, changes };
+  return { reading, toAnnounce, basedOn: stored?.etag };
 }
 
 function goneClusters(read: ReadSubscription, stored: readonly StoredReading[]): ReadingToRemove[] {

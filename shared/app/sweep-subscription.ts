@@ -1,6 +1,7 @@
 import { InputError } from '../domain/errors.ts';
 import type { Subscription } from '../domain/fleet/subscription.ts';
 import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
+import type { Instant } from '../domain/time.ts';
 import type { SubscriptionAnswer } from '../ports/fleet-reader.ts';
 import { announceFirstSight } from './first-sight.ts';
 import type { LatestImages } from './latest-images.ts';
@@ -8,7 +9,7 @@ import type { SweepSubscription } from './messages.ts';
 import { handOver, isLeftOver } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { readDetails } from './read-details.ts';
-import { noteOutcome, wasSeenBefore } from './sightings.ts';
+import { noteOutcome, lastSeenAt } from './sightings.ts';
 import { storeReadings } from './store-readings.ts';
 
 /**
@@ -27,7 +28,8 @@ export async function sweepSubscription(
   message: SweepSubscription,
 ): Promise<SubscriptionOutcome> {
   const { sweep, subscription } = await find(parts, message);
-  const firstSeen = !(await wasSeenBefore(parts, subscription.id));
+  const seenAt = await lastSeenAt(parts, subscription.id);
+  const firstSeen = seenAt === undefined;
   const before = (await parts.sweeps.outcomes(sweep.id)).find((outcome) => outcome.subscription.id === subscription.id);
   if (before && !before.notSeen) return finish(parts, before, firstSeen);
 
@@ -41,7 +43,7 @@ export async function sweepSubscription(
   const answer = await parts.reader.readSubscription(subscription.id);
   const outcome =
     answer.kind === 'seen'
-      ? await store(parts, latestImages, { sweep, subscription, firstSeen, answer })
+      ? await store(parts, latestImages, { sweep, subscription, seenAt, answer })
       : notSeen(parts, sweep, subscription, answer);
   await parts.sweeps.saveOutcome(outcome);
   return finish(parts, outcome, firstSeen);
@@ -57,12 +59,12 @@ async function find({ sweeps }: Parts, { sweepId, subscriptionId }: SweepSubscri
 interface Seen {
   readonly sweep: Sweep;
   readonly subscription: Subscription;
-  readonly firstSeen: boolean;
+  readonly seenAt: Instant | undefined;
   readonly answer: Extract<SubscriptionAnswer, { kind: 'seen' }>;
 }
 
 async function store(parts: Parts, latestImages: LatestImages, seen: Seen): Promise<SubscriptionOutcome> {
-  const { sweep, subscription, firstSeen, answer } = seen;
+  const { sweep, subscription, seenAt, answer } = seen;
   const { calendar, catalogue, images } = await parts.policy.load();
   const { clusters, gone } = await readDetails(parts, latestImages, answer.clusters);
   const changes = await storeReadings(parts, {
@@ -71,7 +73,7 @@ async function store(parts: Parts, latestImages: LatestImages, seen: Seen): Prom
     readAt: answer.readAt,
     clusters,
     notUnderstood: answer.notUnderstood.map(({ clusterId }) => clusterId),
-    firstSeen,
+    seenAt,
     facts: { calendar, catalogue, images, limits: parts.limits.policy },
     exemptions: await parts.exemptions.list(),
   });

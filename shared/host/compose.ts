@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { azureCredential } from '../adapters/arm/credential.ts';
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
+import { extendablePolicy } from '../adapters/policy/policy-source.ts';
 import { connectToServiceBus, type ServiceBusNamespace } from '../adapters/service-bus/client.ts';
 import { serviceBusDeadLetters } from '../adapters/service-bus/dead-letters.ts';
 import { serviceBusMessageSender } from '../adapters/service-bus/message-sender.ts';
@@ -15,7 +16,7 @@ import type { Config } from '../config/config.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import { azureParts } from './compose-azure.ts';
-import { composePolicy } from './compose-policy.ts';
+
 import { errorFields, type Log, logLine } from './log.ts';
 
 /** The Functions app's use cases, on Table and Blob storage, Service Bus and Azure. Nothing is sent before the first use. */
@@ -30,7 +31,7 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
   const fleet = fleetOf({
     ...azure,
     ...stores,
-    policy: composePolicy(blobOverrideFiles(account, config.POLICY_CONTAINER), azure.clock),
+    policy: extendablePolicy(blobOverrideFiles(account, config.POLICY_CONTAINER), azure.clock),
     sender: serviceBusMessageSender(bus),
     deadLetters: serviceBusDeadLetters(bus),
     announcer: announcerOf(config, azure.clock),

@@ -1,0 +1,165 @@
+/** The use cases on stores in memory, over a fleet that a test changes as it goes. Time stands still until a test moves it. */
+import { collectingAnnouncer } from '../../shared/adapters/memory/announcer.ts';
+import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
+import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
+import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
+import { type MemoryQueues, memoryQueues } from '../../shared/adapters/memory/queues.ts';
+import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
+import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
+import { systemIds } from '../../shared/adapters/system/ids.ts';
+import type { Fleet } from '../../shared/app/fleet.ts';
+import { Notify, SweepSubscription } from '../../shared/app/messages.ts';
+import type { Parts, SweepLimits } from '../../shared/app/parts.ts';
+import { fleetOf } from '../../shared/app/use-cases.ts';
+import type { Announcement } from '../../shared/domain/announcement.ts';
+import type { Cluster } from '../../shared/domain/fleet/cluster.ts';
+import type { NodePool } from '../../shared/domain/fleet/node-pool.ts';
+import type { Subscription } from '../../shared/domain/fleet/subscription.ts';
+import { DEFAULT_LIMITS } from '../../shared/domain/policy/policy-facts.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import type { Answer } from '../../shared/ports/cluster-details.ts';
+import type { ClusterWithPools, SubscriptionAnswer } from '../../shared/ports/fleet-reader.ts';
+import { givenCluster, givenPool, NOW } from '../support/fleet.ts';
+import { givenCalendar, givenCatalogue } from '../support/policy.ts';
+
+export const FRESH = 'AKSUbuntu-2404gen2containerd-202611.12.0';
+/** 112 days old at NOW. */
+export const OLD = 'AKSUbuntu-2404gen2containerd-202607.31.0';
+
+export const LIMITS: SweepLimits = { policy: DEFAULT_LIMITS, latestImageTtlMs: 12 * 3_600_000, aksCallsPerSweep: 40 };
+
+/** The fleet as Azure would tell it. Tests write to it directly. */
+export interface World {
+  now: Instant;
+  subscriptions: Subscription[];
+  /** By subscription id; a subscription without an entry has no clusters. */
+  clusters: Record<string, ClusterWithPools[]>;
+  /** Answers that replace the whole reading of a subscription. */
+  answers: Record<string, SubscriptionAnswer>;
+  notUnderstood: Record<string, { clusterId: string; detail: string }[]>;
+  latest: (poolId: string) => Answer<string>;
+  maintenance: (clusterId: string) => Answer<NonNullable<Cluster['maintenance']>>;
+  machines: (poolId: string) => Answer<readonly string[]>;
+  /** Every question to AKS itself, in order. */
+  asked: string[];
+}
+
+export interface GivenApp {
+  readonly world: World;
+  readonly parts: Parts;
+  readonly queues: MemoryQueues;
+  readonly fleet: Fleet;
+  announced(): readonly Announcement[];
+  /** One sweep, with everything that follows from it. */
+  sweep(): Promise<string>;
+  drain(fleet?: () => Fleet): Promise<void>;
+}
+
+export function givenWorld(overrides: Partial<World> = {}): World {
+  return {
+    now: NOW,
+    subscriptions: [],
+    clusters: {},
+    answers: {},
+    notUnderstood: {},
+    latest: () => ({ kind: 'seen', value: FRESH }),
+    maintenance: () => ({ kind: 'seen', value: givenCluster().maintenance ?? [] }),
+    machines: () => ({ kind: 'seen', value: [] }),
+    asked: [],
+    ...overrides,
+  };
+}
+
+export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Partial<Parts> = {}): GivenApp {
+  const world = givenWorld(worldOverrides);
+  const clock = { now: () => world.now };
+  const queues = memoryQueues(clock);
+  const announcer = collectingAnnouncer();
+  const parts: Parts = {
+    clock,
+    ids: { next: (prefix) => `${prefix}-${world.now}`, of: systemIds.of },
+    subscriptions: { visible: async () => world.subscriptions, under: async () => world.subscriptions },
+    reader: {
+      async readSubscription(id) {
+        return (
+          world.answers[id] ?? {
+            kind: 'seen',
+            readAt: world.now,
+            clusters: world.clusters[id] ?? [],
+            notUnderstood: world.notUnderstood[id] ?? [],
+          }
+        );
+      },
+    },
+    details: {
+      latestImage: async (id) => asked(world, `latest ${id}`, world.latest(id)),
+      maintenance: async (id) => asked(world, `maintenance ${id}`, world.maintenance(id)),
+      machineImages: async (id) => asked(world, `machines ${id}`, world.machines(id)),
+    },
+    latestImages: memoryLatestImageStore(),
+    readings: memoryReadingStore(),
+    sweeps: memorySweepStore(),
+    exemptions: memoryExemptionStore(),
+    ownFindings: memoryOwnFindingStore(),
+    policy: {
+      load: async () => ({
+        calendar: givenCalendar(),
+        catalogue: givenCatalogue(),
+        images: { knownBad: [] },
+        trouble: [],
+      }),
+    },
+    sender: queues,
+    deadLetters: queues,
+    announcer,
+    scope: { kind: 'visible' },
+    limits: LIMITS,
+    ...partsOverrides,
+  };
+  const fleet = fleetOf(parts);
+  const drain = async (running = () => fleet) => {
+    await queues.drain(
+      {
+        'sweep-subscription': (body) => running().sweepSubscription(SweepSubscription.parse(body)),
+        notify: (body) => running().notify(Notify.parse(body)),
+      },
+      { concurrency: 1 },
+    );
+  };
+  return {
+    world,
+    parts,
+    queues,
+    fleet,
+    announced: () => announcer.collected(),
+    drain,
+    async sweep() {
+      const { id } = await fleet.startSweep();
+      await drain();
+      return id;
+    },
+  };
+}
+
+function asked<T>(world: World, question: string, answer: T): T {
+  world.asked.push(question);
+  return answer;
+}
+
+/** A cluster with one pool of this image; Resource Graph does not tell maintenance, so neither does this. */
+export function clusterWith(
+  name: string,
+  imageVersion: string,
+  overrides: { cluster?: Partial<Cluster>; pool?: Partial<NodePool> } = {},
+): ClusterWithPools {
+  const { maintenance: _, ...cluster } = givenCluster({ name, ...overrides.cluster });
+  return { cluster, pools: [givenPool({ imageVersion, machineImages: [imageVersion], ...overrides.pool }, cluster)] };
+}
+
+/** What a test compares of announcements: one word for each change. */
+export function changesIn(announcements: readonly Announcement[]): string[] {
+  return announcements
+    .flatMap((news) => (news.kind === 'findings-changed' ? news.changes : []))
+    .map(({ kind, finding }) => `${kind} ${finding.clusterId.split('/').at(-1)} ${finding.ruleId}`)
+    .toSorted();
+}
