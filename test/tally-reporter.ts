@@ -1,5 +1,4 @@
-import type { TestModule } from 'vitest/node';
-import type { Reporter } from 'vitest/reporters';
+import type { Reporter, TestModule } from 'vitest/node';
 
 /** Closes a run with one line that any tool can read: `N passed, N failed`. A file that cannot be loaded counts as failed. */
 export default class TallyReporter implements Reporter {
