@@ -8,6 +8,7 @@ export type EmulatorEvent =
   | { kind: 'message-expired'; queue: string; sequence: number }
   | { kind: 'message-dead-lettered'; queue: string; sequence: number; reason: string }
   | { kind: 'duplicate-dropped'; queue: string; sequence: number }
+  | { kind: 'lock-renewed'; queue: string; sequence: number }
   | { kind: 'lock-expired'; queue: string; sequence: number }
   | { kind: 'receiver-attached'; queue: string }
   | { kind: 'receiver-detached'; queue: string }

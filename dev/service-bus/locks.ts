@@ -43,8 +43,10 @@ export class Locks {
     return this.#locked.get(tokenOf(tag));
   }
 
-  /** @returns when the renewed lock ends, ms since 1970. */
-  renew(message: StoredMessage, lock: Lock): number {
+  /** The message must be locked. @returns when the renewed lock ends, ms since 1970. */
+  renew(message: StoredMessage): number {
+    const { lock } = message;
+    if (!lock) throw new Error(`message ${message.sequence} is not locked`);
     lock.cancel?.();
     this.#start(message, lock);
     return lock.until;

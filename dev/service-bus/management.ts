@@ -1,6 +1,5 @@
 import rhea, { type Typed } from 'rhea';
-import type { Lock } from './locks.ts';
-import type { Outcome, StoredMessage } from './message.ts';
+import type { Outcome } from './message.ts';
 import type { Queue } from './queue.ts';
 import {
   isRefusal,
@@ -46,13 +45,8 @@ export function manage(queue: Queue, operation: string, body: Fields): Managemen
 
 const OPERATIONS: Record<string, Operation> = {
   'renew-lock': (queue, body) => {
-    const locked = tags(body).map((tag) => queue.locks.find(tag));
-    if (locked.some((message) => !message?.lock)) return messageLockLost;
-    const expirations = locked.map((message) => {
-      const { lock } = message as StoredMessage & { lock: Lock };
-      return queue.locks.renew(message as StoredMessage, lock);
-    });
-    return { expirations: types.wrap_array(expirations, TIMESTAMP, undefined) };
+    const expirations = queue.renewLocks(tags(body));
+    return isRefusal(expirations) ? expirations : { expirations: types.wrap_array(expirations, TIMESTAMP, undefined) };
   },
 
   'renew-session-lock': (queue, body) => {
@@ -126,8 +120,7 @@ const OPERATIONS: Record<string, Operation> = {
     const outcome = dispositionOf(body);
     if (!outcome) return unknownOperation(`update-disposition ${body['disposition-status']}`);
     for (const tag of tags(body)) {
-      const refusal = queue.settle(tag, outcome);
-      if (refusal) return refusal;
+      if (!queue.settle(tag, outcome)) return messageLockLost;
     }
     return {};
   },

@@ -154,10 +154,10 @@ export class Queue {
     return { message, lock: this.locks.take(message, undefined, session?.owner ? session.lockedUntil : undefined) };
   }
 
-  /** @returns the reason when the lock is not held any more; then nothing has changed. */
-  settle(tag: Buffer, outcome: Outcome): Refusal | undefined {
+  /** @returns false when the lock is not held any more; then nothing has changed. */
+  settle(tag: Buffer, outcome: Outcome): boolean {
     const message = this.locks.find(tag);
-    if (!message) return messageLockLost;
+    if (!message) return false;
     this.locks.release(message);
     if ('properties' in outcome) addProperties(message, outcome.properties);
     switch (outcome.kind) {
@@ -177,7 +177,17 @@ export class Queue {
         this.#deadLetter(message, outcome.reason, outcome.description);
         break;
     }
-    return undefined;
+    return true;
+  }
+
+  /** Renews all of these locks, or none when one of them is not held any more. @returns when they end, ms since 1970. */
+  renewLocks(tags: Buffer[]): number[] | Refusal {
+    const held = tags.map((tag) => this.locks.find(tag)).filter((message) => message !== undefined);
+    if (held.length < tags.length) return messageLockLost;
+    return held.map((message) => {
+      this.#onEvent({ kind: 'lock-renewed', queue: this.name, sequence: message.sequence });
+      return this.locks.renew(message);
+    });
   }
 
   /** Renews the session's lock, and with it the locks of its messages. */

@@ -3,7 +3,7 @@ import type { Consumer, Departure } from './consumer.ts';
 import type { Lock } from './locks.ts';
 import type { StoredMessage } from './message.ts';
 import type { Queue } from './queue.ts';
-import { isRefusal, messageLockLost, type Refusal } from './refusals.ts';
+import { isRefusal, messageLockLost, type Refusal, sessionLockLost } from './refusals.ts';
 import { answerSettlement, deliveryStates, holdBackAttach, isDraining, roomOn, setAttach } from './rhea-internals.ts';
 import type { Session } from './sessions.ts';
 import { outcomeOf, ticksOf, withAnnotations } from './wire.ts';
@@ -71,8 +71,9 @@ export class ReceivingLink implements Consumer {
     if (delivery.remote_settled) return;
     const tag = this.#lockTags.get(delivery);
     this.#lockTags.delete(delivery);
-    const refusal = tag ? this.#queue.settle(tag, outcomeOf(kind, delivery.remote_state ?? {})) : messageLockLost;
-    const state = refusal ? deliveryStates.rejected({ error: { ...refusal } }) : deliveryStates.accepted();
+    const lost = this.#session ? sessionLockLost(this.#session.id) : messageLockLost;
+    const settled = tag !== undefined && this.#queue.settle(tag, outcomeOf(kind, delivery.remote_state ?? {}));
+    const state = settled ? deliveryStates.accepted() : deliveryStates.rejected({ error: { ...lost } });
     answerSettlement(this.#sender, delivery, state.described());
   }
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import rhea, { type Connection, type Delivery, type Sender, type Session } from 'rhea';
 
 /**
@@ -86,6 +87,10 @@ export function linksOf(session: Session): Sender[] {
   return Object.values((session as unknown as { links: Record<string, Sender> }).links);
 }
 
-export function socketOf(connection: Connection): import('node:net').Socket | undefined {
-  return (connection as unknown as { socket?: import('node:net').Socket }).socket;
+/**
+ * Ends a connection's socket at once. With an error, because rhea ends a connection (and its heartbeat timers) on the
+ * socket's `error` and `end`, and not on its `close`.
+ */
+export function destroySocket(connection: Connection, reason: string): void {
+  (connection as unknown as { socket?: Socket }).socket?.destroy(new Error(reason));
 }

@@ -6,7 +6,7 @@ import { AUTHORIZATION_ADDRESS, MANAGEMENT_SUFFIX, ManagementLink } from './mana
 import type { Queue } from './queue.ts';
 import { ReceivingLink, sessionAskedFor } from './receiving-link.ts';
 import { entityNotFound, sessionNotSupported, sessionRequired, shuttingDown } from './refusals.ts';
-import { CONNECTION_OPTIONS, socketOf } from './rhea-internals.ts';
+import { CONNECTION_OPTIONS, destroySocket } from './rhea-internals.ts';
 import { SendingLink } from './sending-link.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -53,7 +53,7 @@ export class Transport {
 
   /** Cuts all connections without a word, as a broken network does. */
   cutConnections(): void {
-    for (const connection of this.#connections.keys()) socketOf(connection)?.destroy();
+    for (const connection of this.#connections.keys()) destroySocket(connection, 'cut');
   }
 
   /** Takes leave of all clients; resolves when the port is free again and no connection is left. */
@@ -62,9 +62,9 @@ export class Transport {
     if (!server?.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const connection of this.#connections.keys()) connection.close({ ...shuttingDown });
-    // rhea writes on the next tick; after that the sockets are ended whatever the clients do.
+    // rhea writes on the next tick; after that the sockets go, whatever the clients do.
     setImmediate(() => {
-      for (const connection of this.#connections.keys()) socketOf(connection)?.destroySoon();
+      for (const connection of this.#connections.keys()) destroySocket(connection, 'the emulator is closing');
     });
     await closed;
   }
