@@ -56,7 +56,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const work = running();
   const connections = sharedConnections(settings);
-  const report = reporter(withOutputs(registry, appHookData, connections.get, settings, log), log, work);
+  const report = reporter(
+    withOutputs(registry, appHookData, (name) => connections.get(name), settings, log),
+    log,
+    work,
+  );
   const triggers = readTriggers({ registry, hostJson, settings, log, clock, report });
 
   const admin = {

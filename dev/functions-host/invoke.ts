@@ -66,7 +66,10 @@ export function invoker(registry: Registry, appHookData: AppHookData, log: HostL
     await runHooks(registry, 'postInvocation', after);
     invocation.state = undefined;
     // What led up to a failure is a detail of it: the invocation's own line says what failed.
-    for (const warning of warnings) (after.error ? log.detail : log.warn)(warning);
+    for (const warning of warnings) {
+      if (after.error) log.detail(warning);
+      else log.warn(warning);
+    }
     if (after.error) throw after.error;
     return library.getResponse(context, after.result);
   };

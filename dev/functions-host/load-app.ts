@@ -12,7 +12,7 @@ import { describeError } from './host-log.ts';
  */
 export async function loadApp(appDirectory: string): Promise<readonly string[]> {
   const main = readMain(join(appDirectory, 'package.json'));
-  const files = globSync(main, { cwd: appDirectory }).sort();
+  const files = globSync(main, { cwd: appDirectory }).toSorted();
   if (files.length === 0) {
     throw new HostError('HOST_NO_FILES', `nothing matches "${main}" in ${appDirectory}; build the app first`);
   }

@@ -33,6 +33,7 @@ export interface Retrying {
 export function retrying(options: RetryOptions, clock: HostClock, where: string): Retrying {
   const delay = retryDelays(options, where);
   const { maxRetryCount } = options;
+  const last = maxRetryCount === -1 ? Number.POSITIVE_INFINITY : maxRetryCount;
   const waiting = new Set<() => void>();
   let stopped = false;
   const wait = (ms: number) =>
@@ -48,7 +49,7 @@ export function retrying(options: RetryOptions, clock: HostClock, where: string)
   return {
     async run(attempt) {
       let exception: { message: string } | undefined;
-      for (let retryCount = 0; maxRetryCount === -1 || retryCount <= maxRetryCount; retryCount++) {
+      for (let retryCount = 0; retryCount <= last; retryCount++) {
         if (retryCount > 0) await wait(delay(retryCount));
         if (stopped) return;
         const { ok, error } = await attempt({ retryCount, maxRetryCount, ...(exception ? { exception } : {}) });

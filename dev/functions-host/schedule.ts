@@ -48,7 +48,7 @@ export function readTimeZone(settings: Readonly<Record<string, string | undefine
     const timeZone = settings[name];
     if (!timeZone) continue;
     try {
-      new Intl.DateTimeFormat('en', { timeZone });
+      Intl.DateTimeFormat('en', { timeZone });
     } catch {
       throw new HostError('HOST_TIME_ZONE', `${name} is "${timeZone}"; a name such as Europe/Berlin is expected`);
     }

@@ -3,7 +3,6 @@ import { appSource } from '../../cli/source/app-source.ts';
 import { allFindings } from '../../cli/source/source.ts';
 import type { SweepView } from '../../shared/app/views.ts';
 import { InputError } from '../../shared/domain/errors.ts';
-import type { Day } from '../../shared/domain/time.ts';
 import { StackError } from './stack-error.ts';
 
 /** The functions app as the stack uses it: over HTTP, like everyone. */
@@ -33,7 +32,7 @@ export function appClient(url: string): AppClient {
     async report(sweep, most) {
       const page = await allFindings(source, {}, most);
       // The fleet lives on its own clock, so deadlines count from its day.
-      return { sweep, page, today: sweep.coverage.startedAt.slice(0, 10) as Day };
+      return { sweep, page, today: sweep.coverage.startedAt.slice(0, 10) };
     },
   };
 }

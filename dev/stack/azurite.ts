@@ -26,8 +26,13 @@ export async function startStorage(keep: (child: Child) => Child, terminal: Term
       script: SCRIPT,
       repeatLastLines: true,
       args: [
-        ...['--inMemoryPersistence', '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
-        ...['--blobPort', `${blob.port}`, '--queuePort', `${queue.port}`, '--tablePort', `${table.port}`],
+        '--inMemoryPersistence',
+        '--silent',
+        '--disableTelemetry',
+        '--skipApiVersionCheck',
+        `--blobPort=${blob.port}`,
+        `--queuePort=${queue.port}`,
+        `--tablePort=${table.port}`,
       ],
       env: process.env,
       onLine(line) {

@@ -50,7 +50,7 @@ export async function runStack(options: StackOptions, terminal: Terminal, asked:
     terminal.line('Stopping.');
     return options.once ? 130 : 0;
   } catch (error) {
-    terminal.failure(`${messageOf(error)}`);
+    terminal.failure(messageOf(error));
     if (!(error instanceof StackError)) terminal.detail(error instanceof Error ? (error.stack ?? '') : '');
     return 1;
   } finally {

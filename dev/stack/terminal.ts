@@ -21,7 +21,7 @@ const CLEAR_LINE = '\r\u001b[K';
 
 export function processTerminal(verbose: boolean): Terminal {
   const { stdout, stderr } = process;
-  const live = stderr.isTTY === true;
+  const live = stderr.isTTY;
   let progressShown = false;
   let lastProgress = { at: 0, text: '' };
   const endProgress = () => {

@@ -21,7 +21,7 @@ export function manualClock(start: string): ManualClock {
       const end = Date.parse(time);
       await new Promise((resolve) => setImmediate(resolve));
       for (;;) {
-        const [first] = [...due].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at);
+        const [first] = [...due].filter(([, { at }]) => at <= end).toSorted(([, a], [, b]) => a.at - b.at);
         if (!first) break;
         due.delete(first[0]);
         now = Math.max(now, first[1].at);

@@ -34,7 +34,7 @@ test.each([
 
 test('text wins over a constrained parameter, that over a parameter, and that over the rest of the path', () => {
   const templates = ['a/{*rest}', 'a/{b}', 'a/{b:int}', 'a/b', '{x}/b', 'a'];
-  const inOrder = templates.map((template) => readRoute(template, 'f')).sort(compareRoutes);
+  const inOrder = templates.map((template) => readRoute(template, 'f')).toSorted(compareRoutes);
   expect(inOrder.map(({ template }) => template)).toEqual(['a', 'a/b', 'a/{b:int}', 'a/{b}', 'a/{*rest}', '{x}/b']);
 });
 

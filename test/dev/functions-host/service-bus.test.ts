@@ -68,7 +68,9 @@ test('many messages at once with different outcomes: none is lost and none is do
   await sender.sendMessages(good.flatMap((message, index) => [message, bad[index] ?? message]));
 
   const handled = (await receive(answers, 20)) as { message: { index: number } }[];
-  expect(handled.map(({ message }) => message.index).sort((a, b) => a - b)).toEqual(good.map(({ body }) => body.index));
+  expect(handled.map(({ message }) => message.index).toSorted((a, b) => a - b)).toEqual(
+    good.map(({ body }) => body.index),
+  );
   const deadLetters = client.createReceiver('work', { subQueueType: 'deadLetter', receiveMode: 'receiveAndDelete' });
   expect(await receive(deadLetters, 20)).toHaveLength(20);
 });

@@ -28,7 +28,7 @@ function givenTimer({ schedule = '0 0 6 * * *', settings = {}, ...binding }: Rec
     lines,
     runs,
     times: () => runs.map(({ at }) => at),
-    holdRuns() {
+    holdRuns: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       hold = promise;
       return () => {

@@ -14,7 +14,7 @@ app.serviceBusQueue('plain', {
   return: answers,
   handler: (message, context) => {
     if ((message as { fail?: boolean }).fail)
-      throw new Error(`refused delivery ${context.triggerMetadata?.deliveryCount}`);
+      throw new Error(`refused delivery ${String(context.triggerMetadata?.deliveryCount)}`);
     return { message, ...pick(context) };
   },
 });
