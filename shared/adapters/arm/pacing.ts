@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { HttpHeaders, PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { Pause } from '../../ports/clock.ts';
 
 /**
@@ -7,23 +7,32 @@ import type { Pause } from '../../ports/clock.ts';
  * to us and when the count starts anew (15 in 5 seconds as published, shared by all that this identity runs).
  * Until the first answer only one query is on its way. Other requests pass.
  *
+ * @param now real milliseconds: Azure counts in them, whatever clock the fleet lives on
  * @see https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
  */
-export function resourceGraphPacing(pause: Pause): PipelinePolicy {
+export function resourceGraphPacing(pause: Pause, now: () => number = () => performance.now()): PipelinePolicy {
   let left = 1;
   let onTheWay = 0;
   let renewedAt = 0;
   let line: Promise<unknown> = Promise.resolve();
+  let answered = Promise.withResolvers<void>();
 
   async function turn(): Promise<void> {
     while (left < 1) {
-      const wait = renewedAt - performance.now();
-      if (wait > 0) await pause(wait);
+      const wait = renewedAt - now();
+      if (wait > 0) await Promise.race([pause(wait), answered.promise]);
       else if (onTheWay === 0) left = 1;
-      else await pause(RECHECK_MS);
+      else await answered.promise;
     }
     left -= 1;
     onTheWay += 1;
+  }
+
+  function heard(headers?: HttpHeaders): void {
+    onTheWay -= 1;
+    learn(headers?.get('x-ms-user-quota-remaining'), headers?.get('x-ms-user-quota-resets-after'));
+    answered.resolve();
+    answered = Promise.withResolvers();
   }
 
   function learn(remaining: string | undefined, resetsAfter: string | undefined): void {
@@ -34,7 +43,7 @@ export function resourceGraphPacing(pause: Pause): PipelinePolicy {
     }
     // Azure may not have counted those that are still on the way.
     left = Math.max(0, count - onTheWay);
-    if (left === 0) renewedAt = Math.max(renewedAt, performance.now() + durationMs(resetsAfter));
+    if (left === 0) renewedAt = Math.max(renewedAt, now() + durationMs(resetsAfter));
   }
 
   return {
@@ -46,20 +55,15 @@ export function resourceGraphPacing(pause: Pause): PipelinePolicy {
       await mine;
       try {
         const response = await next(request);
-        onTheWay -= 1;
-        learn(response.headers.get('x-ms-user-quota-remaining'), response.headers.get('x-ms-user-quota-resets-after'));
+        heard(response.headers);
         return response;
       } catch (error) {
-        onTheWay -= 1;
-        learn(undefined, undefined);
+        heard();
         throw error;
       }
     },
   };
 }
-
-/** How soon to look again whether an answer has told how many are left. */
-const RECHECK_MS = 20;
 
 /** Where Azure does not say when the count starts anew. */
 const WINDOW_MS = 5_000;
