@@ -82,19 +82,20 @@ export class ReceivingLink implements Consumer {
   }
 
   #answerAttach(session: Session | Refusal): void {
-    const { address } = this.#sender.source;
-    if (isRefusal(session)) {
-      this.#sender.set_source({ address });
-      this.#sender.open();
-      this.#sender.close({ ...session });
-      return;
-    }
+    if (isRefusal(session)) return refuse(this.#sender, session);
     this.#session = session;
-    this.#sender.set_source({ address, filter: { [SESSION_FILTER]: session.id } });
+    this.#sender.set_source({ address: this.#sender.source.address, filter: { [SESSION_FILTER]: session.id } });
     setAttach(this.#sender, { properties: { 'com.microsoft:locked-until-utc': ticksOf(session.lockedUntil) } });
     // Only has an effect when the answer was held back.
     this.#sender.open();
   }
+}
+
+/** Answers an attach with no. The answer names no session: the SDK would take it for one that was accepted. */
+export function refuse(sender: Sender, refusal: Refusal): void {
+  sender.set_source({ address: sender.source?.address });
+  sender.open();
+  sender.close({ ...refusal });
 }
 
 /** The session that a receiver's attach asks for: `none` for a receiver without one, `next`, or a named one. */

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
-import rhea, { type Connection, type Delivery, type Sender, type Session } from 'rhea';
+import rhea, { type Delivery, type Sender, type Session } from 'rhea';
 
 /**
  * What the emulator needs of rhea 3.0.5 beyond its public interface, in one place. A new version of rhea
@@ -35,7 +34,7 @@ export const deliveryStates = rhea.message as unknown as {
   rejected(fields: { error: { condition: string; description: string } }): DeliveryState;
 };
 
-/** Bytes, of frames and of messages, that one connection may use; see `answerSettlement` for the buffers. */
+/** For every connection. Sizes are bytes for frames and deliveries for buffers. */
 export const CONNECTION_OPTIONS = {
   max_frame_size: 65_536,
   channel_max: 8191,
@@ -85,12 +84,4 @@ export function setAttach(link: unknown, fields: Record<string, unknown>): void 
 /** All links of an AMQP session. */
 export function linksOf(session: Session): Sender[] {
   return Object.values((session as unknown as { links: Record<string, Sender> }).links);
-}
-
-/**
- * Ends a connection's socket at once. With an error, because rhea ends a connection (and its heartbeat timers) on the
- * socket's `error` and `end`, and not on its `close`.
- */
-export function destroySocket(connection: Connection, reason: string): void {
-  (connection as unknown as { socket?: Socket }).socket?.destroy(new Error(reason));
 }

@@ -1,15 +1,18 @@
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import rhea, { type Connection, type Container, type EventContext, type Receiver, type Sender } from 'rhea';
 import type { Departure } from './consumer.ts';
 import type { OnEmulatorEvent } from './events.ts';
 import { AUTHORIZATION_ADDRESS, MANAGEMENT_SUFFIX, ManagementLink } from './management-link.ts';
 import type { Queue } from './queue.ts';
-import { ReceivingLink, sessionAskedFor } from './receiving-link.ts';
+import { ReceivingLink, refuse, sessionAskedFor } from './receiving-link.ts';
 import { entityNotFound, sessionNotSupported, sessionRequired, shuttingDown } from './refusals.ts';
-import { CONNECTION_OPTIONS, destroySocket } from './rhea-internals.ts';
+import { CONNECTION_OPTIONS } from './rhea-internals.ts';
 import { SendingLink } from './sending-link.ts';
 
 const LOOPBACK = '127.0.0.1';
+
+/** How long a client may take to answer the emulator's goodbye. */
+const GOODBYE_MS = 500;
 
 /** @returns the queue or dead-letter queue at an address of the wire. */
 export type FindQueue = (address: string) => Queue | undefined;
@@ -22,6 +25,7 @@ export class Transport {
   readonly #connections = new Map<Connection, Set<Sender>>();
   readonly #receiving = new WeakMap<Sender, ReceivingLink>();
   readonly #incoming = new WeakMap<Receiver, SendingLink | ManagementLink>();
+  readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
 
   constructor(findQueue: FindQueue, onEvent: OnEmulatorEvent) {
@@ -43,6 +47,10 @@ export class Transport {
         ...CONNECTION_OPTIONS,
       } as never);
       this.#server = server;
+      server.on('connection', (socket) => {
+        this.#sockets.add(socket);
+        socket.once('close', () => this.#sockets.delete(socket));
+      });
       server.once('error', (cause: NodeJS.ErrnoException) => {
         const why = cause.code === 'EADDRINUSE' ? 'another program uses it' : cause.message;
         reject(new Error(`The Service Bus emulator cannot listen on ${LOOPBACK}:${port}: ${why}.`, { cause }));
@@ -53,7 +61,7 @@ export class Transport {
 
   /** Cuts all connections without a word, as a broken network does. */
   cutConnections(): void {
-    for (const connection of this.#connections.keys()) destroySocket(connection, 'cut');
+    this.#destroySockets('cut');
   }
 
   /** Takes leave of all clients; resolves when the port is free again and no connection is left. */
@@ -62,11 +70,14 @@ export class Transport {
     if (!server?.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const connection of this.#connections.keys()) connection.close({ ...shuttingDown });
-    // rhea writes on the next tick; after that the sockets go, whatever the clients do.
-    setImmediate(() => {
-      for (const connection of this.#connections.keys()) destroySocket(connection, 'the emulator is closing');
-    });
+    const impatience = setTimeout(() => this.#destroySockets('the client did not say goodbye'), GOODBYE_MS);
     await closed;
+    clearTimeout(impatience);
+  }
+
+  /** With an error: on a socket's mere `close` rhea would keep the connection and its heartbeat timers. */
+  #destroySockets(reason: string): void {
+    for (const socket of this.#sockets) socket.destroy(new Error(reason));
   }
 
   #listenToContainer(): void {
@@ -125,10 +136,10 @@ export class Transport {
     sender.set_target((sender.target ?? {}) as never);
     if (address === AUTHORIZATION_ADDRESS || address.endsWith(MANAGEMENT_SUFFIX)) return;
     const queue = this.#findQueue(address);
-    if (!queue) return sender.close({ ...entityNotFound(address) });
+    if (!queue) return refuse(sender, entityNotFound(address));
     const session = sessionAskedFor(sender);
-    if (session === 'none' && queue.settings.requiresSession) return sender.close({ ...sessionRequired });
-    if (session !== 'none' && !queue.settings.requiresSession) return sender.close({ ...sessionNotSupported });
+    if (session === 'none' && queue.settings.requiresSession) return refuse(sender, sessionRequired);
+    if (session !== 'none' && !queue.settings.requiresSession) return refuse(sender, sessionNotSupported);
     const link = new ReceivingLink(sender, queue);
     this.#receiving.set(sender, link);
     this.#connections.get(sender.connection)?.add(sender);

@@ -203,7 +203,8 @@ describe('sessions', () => {
     const { client } = await givenServiceBus(queue, { name: 'q' });
 
     await expect(receiveNothing(client.createReceiver('s'))).rejects.toThrow('requires sessions');
-    await expect(client.acceptSession('q', 'a')).rejects.toThrow('does not require sessions');
+    await expect(client.acceptNextSession('q')).rejects.toThrow('does not require sessions');
+    await expect(client.acceptSession('q', 'a')).rejects.toMatchObject({ code: 'SessionCannotBeLocked' });
   });
 
   test('many sessions, many receivers: every session’s messages come in order and once', async () => {

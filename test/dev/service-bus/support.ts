@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   ServiceBusClient,
   type ServiceBusClientOptions,
@@ -20,6 +21,8 @@ export interface GivenServiceBus {
   readonly events: EmulatorEvent[];
   /** Resolves with the first event of this kind that comes after the call. */
   next<K extends EmulatorEvent['kind']>(kind: K): Promise<Extract<EmulatorEvent, { kind: K }>>;
+  /** Breaks all connections; resolves when the emulator and the clients have noticed. */
+  cutConnections(): Promise<void>;
   newClient(options?: ServiceBusClientOptions): ServiceBusClient;
 }
 
@@ -43,14 +46,15 @@ export async function givenServiceBus(...queues: QueueDefinition[]): Promise<Giv
     await Promise.all(clients.map((client) => client.close()));
     await emulator.close();
   });
-  return {
-    emulator,
-    client: newClient(),
-    clock,
-    events,
-    next: (kind) => new Promise((resolve) => waiting.push({ kind, resolve })),
-    newClient,
+  const next: GivenServiceBus['next'] = (kind) => new Promise((resolve) => waiting.push({ kind, resolve }));
+  const cutConnections = async () => {
+    const closed = next('connection-closed');
+    emulator.cutConnections();
+    await closed;
+    // The client lives in this process: it reads the end of its connection in one of the next turns.
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
   };
+  return { emulator, client: newClient(), clock, events, next, cutConnections, newClient };
 }
 
 /** Receives exactly `count` messages, in one go or several. */
