@@ -11,7 +11,7 @@ import type { Throttle } from './throttle.ts';
 /** Azure Resource Manager over a fleet, without the network. */
 export interface ArmFace {
   find(method: string, path: string): Match | undefined;
-  /** Checks, limits, then the operation itself. `throttled` tells a refusal by the limits from others. */
+  /** Limits, checks, then the operation itself. `throttled` tells a refusal by the limits from others. */
   answer(match: Match, request: ArmRequest): { readonly answer: ArmAnswer; readonly throttled: boolean };
 }
 
@@ -30,11 +30,9 @@ export function armFace(context: ArmContext, throttle: Throttle, graphView: () =
   return {
     find,
     answer(match, request) {
-      const away = turnedAway(match, request, context);
-      if (away) return { answer: away, throttled: false };
       const principal = request.headers.authorization ?? '';
       const { headers, refused } = throttle.pay(match, principal, regionOf(context.fleet, match));
-      const answer = refused ?? match.operation.answer(match.params, request);
+      const answer = refused ?? turnedAway(match, request, context) ?? match.operation.answer(match.params, request);
       return { answer: { ...answer, headers: { ...headers, ...answer.headers } }, throttled: refused !== undefined };
     },
   };

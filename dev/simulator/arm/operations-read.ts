@@ -8,7 +8,7 @@ import { kubeconfig } from './kubeconfig.ts';
 import { paged } from './paging.ts';
 import { CLUSTER, IN_GROUP, IN_SUBSCRIPTION, POOL } from './paths.ts';
 import { renderCluster, renderMaintenance, renderSubscription } from './render-cluster.ts';
-import { renderMachine, renderPool, renderUpgradeProfile } from './render-pool.ts';
+import { poolETag, renderMachine, renderPool, renderUpgradeProfile } from './render-pool.ts';
 import type { Operation } from './router.ts';
 
 /** Fields that only a preview of the API tells. */
@@ -108,7 +108,9 @@ export function readOperations(context: ArmContext): readonly Operation[] {
       path: POOL,
       answer: (params) => {
         const at = findPool(context, params, `${clusters}/agentPools/read`);
-        return 'missing' in at ? at.missing : ok(renderPool(at.found.cluster, at.found.pool));
+        if ('missing' in at) return at.missing;
+        const { cluster, pool } = at.found;
+        return ok(renderPool(cluster, pool), { etag: poolETag(cluster, pool) });
       },
     },
     {

@@ -51,7 +51,8 @@ export function writeOperations(context: ArmContext): readonly Operation[] {
         const { cluster, pool } = at.found;
         const obstacle = machinesPool(pool) ?? busy(context, cluster) ?? notRunning(cluster);
         return (
-          obstacle ?? started(context, request, cluster, pool.name, imageUpgrade(context.fleet, pool), 'with body')
+          obstacle ??
+          started(context, request, cluster, pool.name, imageUpgrade(context.fleet, cluster, pool), 'with body')
         );
       },
     },
@@ -113,7 +114,9 @@ function putPool(context: ArmContext, params: Params, request: ArmRequest): ArmA
     );
   }
   const plan =
-    image?.toLowerCase() === 'latest' ? imageUpgrade(fleet, before) : poolUpdate(fleet, cluster, before, wanted);
+    image?.toLowerCase() === 'latest'
+      ? imageUpgrade(fleet, cluster, before)
+      : poolUpdate(fleet, cluster, before, wanted);
   return started(context, request, cluster, name, plan, 'updated');
 }
 

@@ -57,6 +57,7 @@ export function clusterProperties(cluster: FleetCluster): Record<string, unknown
       ...(cluster.upgradeChannel && { upgradeChannel: cluster.upgradeChannel }),
       ...(cluster.nodeOsChannel && { nodeOSUpgradeChannel: cluster.nodeOsChannel }),
     },
+    upgradeSettings: { overrideSettings: { forceUpgrade: false, until: '2026-09-01T00:00:00Z' } },
     disableLocalAccounts: true,
     securityProfile: {},
     storageProfile: {

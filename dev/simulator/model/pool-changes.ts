@@ -8,28 +8,28 @@ import { without } from './without.ts';
 const MINUTES = { perSurge: 5, scale: 3, settings: 1, create: 4, remove: 3, deleteMachines: 2 } as const;
 
 /** Moves the nodes of a pool to the newest image of its family, a surge at a time. */
-export function imageUpgrade(fleet: Fleet, pool: FleetPool): ChangePlan {
+export function imageUpgrade(fleet: Fleet, cluster: FleetCluster, pool: FleetPool): ChangePlan {
   const family = pool.image === undefined ? undefined : familyOf(pool.image);
   const latest = (family && fleet.images.latest(family, fleet.clock.now())) ?? pool.image;
   if (latest === undefined || latest === pool.image) {
     return { doing: 'UpgradingNodeImageVersion', minutes: MINUTES.settings, afterwards: { machineImages: undefined } };
   }
-  return moveTo(fleet, pool, latest, 'UpgradingNodeImageVersion');
+  return moveTo(fleet, cluster, pool, latest, 'UpgradingNodeImageVersion');
 }
 
 /** What a PUT of an existing pool means: new settings, another number of nodes, or another system. */
 export function poolUpdate(fleet: Fleet, cluster: FleetCluster, before: FleetPool, wanted: FleetPool): ChangePlan {
   const settings = without(wanted, 'provisioningState', 'failure', 'moving', 'revision', 'image');
+  const upgrading = (before.kubernetesVersion ?? cluster.kubernetesVersion) !== wanted.kubernetesVersion;
   const osChanges =
+    upgrading ||
     before.osSku !== wanted.osSku ||
-    before.kubernetesVersion !== wanted.kubernetesVersion ||
     before.fips !== wanted.fips ||
     before.trustedLaunch !== wanted.trustedLaunch;
   if (osChanges) {
     const target = newestFor(fleet, cluster, wanted) ?? before.image;
     if (target !== undefined) {
-      const upgrading = before.kubernetesVersion !== wanted.kubernetesVersion;
-      const move = moveTo(fleet, before, target, upgrading ? 'Upgrading' : 'Updating');
+      const move = moveTo(fleet, cluster, before, target, upgrading ? 'Upgrading' : 'Updating');
       return { ...move, afterwards: { ...settings, ...(move.afterwards as Partial<FleetPool>) } };
     }
   }
@@ -95,7 +95,13 @@ function newestFor(fleet: Fleet, cluster: FleetCluster, pool: FleetPool): string
   return family && fleet.images.latest(family, fleet.clock.now());
 }
 
-function moveTo(fleet: Fleet, pool: FleetPool, image: string, doing: ChangePlan['doing']): ChangePlan {
+function moveTo(
+  fleet: Fleet,
+  cluster: FleetCluster,
+  pool: FleetPool,
+  image: string,
+  doing: ChangePlan['doing'],
+): ChangePlan {
   const nodes = nodeCount(pool);
   const surge = Math.max(
     1,
@@ -104,11 +110,11 @@ function moveTo(fleet: Fleet, pool: FleetPool, image: string, doing: ChangePlan[
   const minutes = Math.max(1, Math.ceil(nodes / surge)) * MINUTES.perSurge;
   const startedAt = fleet.clock.now();
   const used =
-    pool.image !== undefined && pool.kubernetesVersion !== undefined
+    pool.image !== undefined
       ? [
           {
             image: pool.image,
-            kubernetesVersion: pool.kubernetesVersion,
+            kubernetesVersion: pool.kubernetesVersion ?? cluster.kubernetesVersion,
             until: new Date(startedAt + minutes * 60_000).toISOString(),
           },
         ]
