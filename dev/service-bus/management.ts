@@ -3,8 +3,10 @@ import type { Outcome } from './message.ts';
 import type { Queue } from './queue.ts';
 import {
   isRefusal,
+  LARGEST_MESSAGE_BYTES,
   messageLockLost,
   messageNotFound,
+  messageTooLarge,
   type Refusal,
   sessionLockLost,
   unknownOperation,
@@ -71,13 +73,12 @@ const OPERATIONS: Record<string, Operation> = {
   'get-message-sessions': (queue) => ({ 'sessions-ids': queue.sessions.ids() }),
 
   'schedule-message': (queue, body) => {
-    const sequences: Buffer[] = [];
-    for (const { message } of body.messages as { message: Buffer }[]) {
-      const sequence = queue.send(decodeMessage(message));
-      if (isRefusal(sequence)) return sequence;
-      sequences.push(longBytes(sequence));
-    }
-    return { 'sequence-numbers': types.wrap_array(sequences, LONG, undefined) };
+    const encoded = (body.messages as { message: Buffer }[]).map(({ message }) => message);
+    const tooLarge = encoded.find(({ length }) => length > LARGEST_MESSAGE_BYTES);
+    if (tooLarge) return messageTooLarge(tooLarge.length);
+    const sequences = queue.sendAll(encoded.map(decodeMessage));
+    if (isRefusal(sequences)) return sequences;
+    return { 'sequence-numbers': types.wrap_array(sequences.map(longBytes), LONG, undefined) };
   },
 
   'cancel-scheduled-message': (queue, body) => {
@@ -118,7 +119,7 @@ const OPERATIONS: Record<string, Operation> = {
 
   'update-disposition': (queue, body) => {
     const outcome = dispositionOf(body);
-    if (!outcome) return unknownOperation(`update-disposition ${body['disposition-status']}`);
+    if (!outcome) return unknownOperation(`update-disposition ${String(body['disposition-status'])}`);
     for (const tag of tags(body)) {
       if (!queue.settle(tag, outcome)) return messageLockLost;
     }

@@ -35,6 +35,10 @@ export class MessageStore {
     return message;
   }
 
+  get size(): number {
+    return this.#messages.size;
+  }
+
   find(sequence: number): StoredMessage | undefined {
     return this.#messages.get(sequence);
   }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Consumer, Departure } from './consumer.ts';
+import { Distribution } from './distribution.ts';
 import { DuplicateHistory } from './duplicates.ts';
 import type { OnEmulatorEvent } from './events.ts';
 import { type Lock, Locks } from './locks.ts';
 import { addProperties, type MessageContent, type Outcome, type StoredMessage } from './message.ts';
-import { MessageLine } from './message-line.ts';
 import { MessageStore } from './message-store.ts';
 import type { QueueSettings } from './queue-definitions.ts';
 import { isRefusal, messageLockLost, type Refusal, sessionIdMissing, sessionLockLost } from './refusals.ts';
@@ -26,13 +26,10 @@ export class Queue {
   readonly messages: MessageStore;
   readonly locks: Locks;
   readonly sessions: Sessions;
+  readonly distribution: Distribution;
   readonly #clock: Clock;
   readonly #onEvent: OnEmulatorEvent;
   readonly #duplicates: DuplicateHistory;
-  /** Receivable messages that belong to no session. */
-  readonly #line = new MessageLine();
-  /** Receivers without a session; the first is next in turn. */
-  readonly #consumers = new Set<Consumer>();
 
   constructor({ settings, clock, onEvent, deadLetters }: QueueParts) {
     this.settings = settings;
@@ -43,43 +40,23 @@ export class Queue {
     this.#duplicates = new DuplicateHistory(clock, settings.duplicateWindowMs);
     this.locks = new Locks(clock, settings.lockMs, (message) => this.#lockExpired(message));
     this.sessions = new Sessions(clock, settings.lockMs, (session, owner) => this.#sessionLockExpired(session, owner));
+    this.distribution = new Distribution(this.sessions, (message, consumer, session) =>
+      this.#deliver(message, consumer, session),
+    );
   }
 
   get name(): string {
     return this.settings.name;
   }
 
-  /** @returns why the queue does not take this message, if it does not. */
-  refusalOf(content: MessageContent): Refusal | undefined {
-    return this.settings.requiresSession && typeof content.group_id !== 'string' ? sessionIdMissing : undefined;
-  }
-
-  /** @returns the message's sequence number; that of the first one when it is a duplicate. */
-  send(content: MessageContent): number | Refusal {
-    const refusal = this.refusalOf(content);
-    if (refusal) return refusal;
-    // The SDK's lock renewal cannot follow a message without an id.
-    content.message_id ??= randomUUID();
-    const first = this.#duplicates.find(String(content.message_id));
-    if (first !== undefined) {
-      this.#onEvent({ kind: 'duplicate-dropped', queue: this.name, sequence: first });
-      return first;
-    }
-    const now = this.#clock.now();
-    const due = Math.max(now, Number(content.message_annotations?.['x-opt-scheduled-enqueue-time'] ?? 0));
-    const message = this.messages.add(content, {
-      sessionId: this.settings.requiresSession ? content.group_id : undefined,
-      enqueuedAt: due,
-      expiresAt: due + Math.min(content.ttl ?? Number.POSITIVE_INFINITY, this.settings.timeToLiveMs),
-    });
-    this.#duplicates.remember(String(content.message_id), message.sequence);
-    if (due > now) {
-      message.state = 'scheduled';
-      this.messages.wakeAt(message, due, () => this.#arrive(message));
-    } else {
-      this.#arrive(message);
-    }
-    return message.sequence;
+  /**
+   * Takes all of these messages, or none when one of them is refused.
+   * @returns their sequence numbers; for a duplicate that of the first message with its id.
+   */
+  sendAll(contents: MessageContent[]): number[] | Refusal {
+    const lacksSession = ({ group_id }: MessageContent) => typeof group_id !== 'string';
+    if (this.settings.requiresSession && contents.some(lacksSession)) return sessionIdMissing;
+    return contents.map((content) => this.#send(content));
   }
 
   /** @returns false when no message with this number is scheduled. */
@@ -92,7 +69,7 @@ export class Queue {
 
   /** A receiver without a session starts to take messages. */
   attach(consumer: Consumer): void {
-    this.#consumers.add(consumer);
+    this.distribution.attach(consumer);
     this.#onEvent({ kind: 'receiver-attached', queue: this.name });
   }
 
@@ -126,20 +103,10 @@ export class Queue {
    */
   detach(consumer: Consumer, departure: Departure): void {
     this.sessions.withdraw(consumer);
-    this.#consumers.delete(consumer);
+    this.distribution.detach(consumer);
     const session = this.sessions.ownedBy(consumer);
     if (session && departure === 'closed') this.#releaseSession(session, { countDelivery: false });
     this.#onEvent({ kind: 'receiver-detached', queue: this.name });
-  }
-
-  /** Gives the receiver what it has room for: of its session, or of what belongs to none. */
-  feed(consumer: Consumer, session?: Session): void {
-    const line = session ? session.line : this.#line;
-    if (session ? session.owner !== consumer : !this.#consumers.has(consumer)) return;
-    while (line.length > 0 && consumer.hasRoom()) {
-      const message = line.shift();
-      if (message) this.#deliver(message, consumer, session);
-    }
   }
 
   /** Locks a deferred message for whoever asks by number; `remove` takes it out of the queue instead. */
@@ -168,7 +135,7 @@ export class Queue {
       case 'abandon':
       case 'release':
         this.#putBack(message, { countDelivery: outcome.kind === 'abandon' });
-        this.#wakeReceiver(message.sessionId);
+        this.distribution.wake(message.sessionId);
         break;
       case 'defer':
         message.state = 'deferred';
@@ -206,33 +173,37 @@ export class Queue {
     }
   }
 
+  #send(content: MessageContent): number {
+    // The SDK's lock renewal cannot follow a message without an id.
+    content.message_id ??= randomUUID();
+    const first = this.#duplicates.find(String(content.message_id));
+    if (first !== undefined) {
+      this.#onEvent({ kind: 'duplicate-dropped', queue: this.name, sequence: first });
+      return first;
+    }
+    const now = this.#clock.now();
+    const due = Math.max(now, Number(content.message_annotations?.['x-opt-scheduled-enqueue-time'] ?? 0));
+    const message = this.messages.add(content, {
+      sessionId: this.settings.requiresSession ? content.group_id : undefined,
+      enqueuedAt: due,
+      expiresAt: due + Math.min(content.ttl ?? Number.POSITIVE_INFINITY, this.settings.timeToLiveMs),
+    });
+    this.#duplicates.remember(String(content.message_id), message.sequence);
+    if (due > now) {
+      message.state = 'scheduled';
+      this.messages.wakeAt(message, due, () => this.#arrive(message));
+    } else {
+      this.#arrive(message);
+    }
+    return message.sequence;
+  }
+
   #arrive(message: StoredMessage): void {
     message.state = 'active';
     this.messages.wakeAt(message, message.expiresAt, () => this.#expire(message));
     this.#onEvent({ kind: 'message-arrived', queue: this.name, sequence: message.sequence });
-    this.#lineOf(message).add(message);
-    this.#wakeReceiver(message.sessionId);
-  }
-
-  #lineOf({ sessionId }: StoredMessage): MessageLine {
-    return sessionId === undefined ? this.#line : this.sessions.open(sessionId).line;
-  }
-
-  #wakeReceiver(sessionId: string | undefined): void {
-    if (sessionId !== undefined) {
-      const session = this.sessions.open(sessionId);
-      if (session.owner) this.feed(session.owner, session);
-      else this.sessions.update(session);
-      return;
-    }
-    for (const consumer of [...this.#consumers]) {
-      if (this.#line.length === 0) break;
-      if (!consumer.hasRoom()) continue;
-      // To the end, so that the receivers take turns.
-      this.#consumers.delete(consumer);
-      this.#consumers.add(consumer);
-      this.feed(consumer);
-    }
+    this.distribution.add(message);
+    this.distribution.wake(message.sessionId);
   }
 
   #deliver(message: StoredMessage, consumer: Consumer, session: Session | undefined): void {
@@ -254,7 +225,7 @@ export class Queue {
       this.#deadLetter(message, 'MaxDeliveryCountExceeded', tries);
     } else if (message.state === 'active') {
       if (message.expiresAt <= this.#clock.now()) this.#dropExpired(message);
-      else this.#lineOf(message).add(message);
+      else this.distribution.add(message);
     }
   }
 
@@ -262,7 +233,7 @@ export class Queue {
     this.locks.release(message);
     this.#onEvent({ kind: 'lock-expired', queue: this.name, sequence: message.sequence });
     this.#putBack(message, { countDelivery: true });
-    this.#wakeReceiver(message.sessionId);
+    this.distribution.wake(message.sessionId);
   }
 
   #sessionLockExpired(session: Session, owner: Consumer): void {
@@ -283,9 +254,8 @@ export class Queue {
   /** A message's time is over. A locked one may still be settled; a deferred one stays, as in the service. */
   #expire(message: StoredMessage): void {
     if (message.lock || message.state !== 'active') return;
-    this.#lineOf(message).remove(message);
+    this.distribution.remove(message);
     this.#dropExpired(message);
-    if (message.sessionId !== undefined) this.sessions.update(this.sessions.open(message.sessionId));
   }
 
   #dropExpired(message: StoredMessage): void {

@@ -4,7 +4,7 @@ import type { Lock } from './locks.ts';
 import type { StoredMessage } from './message.ts';
 import type { Queue } from './queue.ts';
 import { isRefusal, messageLockLost, type Refusal, sessionLockLost } from './refusals.ts';
-import { answerSettlement, deliveryStates, holdBackAttach, isDraining, roomOn, setAttach } from './rhea-internals.ts';
+import { answerSettlement, deliveryStates, holdBackAttach, roomOn, setAttach } from './rhea-internals.ts';
 import type { Session } from './sessions.ts';
 import { outcomeOf, ticksOf, withAnnotations } from './wire.ts';
 
@@ -62,8 +62,9 @@ export class ReceivingLink implements Consumer {
 
   /** The client asks for more messages, or wants its unused room back. */
   flow(): void {
-    this.#queue.feed(this, this.#session);
-    if (isDraining(this.#sender)) this.#sender.set_drained(true);
+    this.#queue.distribution.feed(this, this.#session);
+    // Has an effect only when the client wants its room back: then there is none left.
+    this.#sender.set_drained(true);
   }
 
   /** The client decided about a message. */

@@ -7,7 +7,6 @@ import rhea, { type Delivery, type Sender, type Session } from 'rhea';
  */
 interface SenderInternals {
   readonly credit: number;
-  readonly _draining: boolean;
   readonly local: { attach: Record<string, unknown> };
   readonly state: { local_open: boolean; open_requests: number };
 }
@@ -50,10 +49,6 @@ export function roomOn(sender: Sender, handedOver: Delivery[]): number {
   const { next_pending_delivery: written } = (sender.session as unknown as SessionInternals).outgoing;
   while (handedOver[0] && handedOver[0].id < written) handedOver.shift();
   return (sender as unknown as SenderInternals).credit - handedOver.length;
-}
-
-export function isDraining(sender: Sender): boolean {
-  return (sender as unknown as SenderInternals)._draining;
 }
 
 /**

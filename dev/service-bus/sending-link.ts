@@ -35,12 +35,7 @@ export class SendingLink {
     const bytes = Buffer.isBuffer(message) ? message.length : rhea.message.encode(message).length;
     if (bytes > LARGEST_MESSAGE_BYTES) return messageTooLarge(bytes);
     const contents = Buffer.isBuffer(message) && format ? splitBatch(message) : [message as MessageContent];
-    const refusal = contents.map((content) => this.#queue.refusalOf(content)).find((found) => found !== undefined);
-    if (refusal) return refusal;
-    for (const content of contents) {
-      const sent = this.#queue.send(content);
-      if (isRefusal(sent)) return sent;
-    }
-    return undefined;
+    const sequences = this.#queue.sendAll(contents);
+    return isRefusal(sequences) ? sequences : undefined;
   }
 }

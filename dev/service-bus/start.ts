@@ -95,7 +95,5 @@ function createQueue(settings: QueueSettings, clock: Clock, onEvent: OnEmulatorE
 function countsOf(queue: Queue): QueueCounts {
   const counts = { active: 0, deferred: 0, scheduled: 0 };
   for (const { state } of queue.messages.from(0)) counts[state] += 1;
-  let deadLettered = 0;
-  for (const _ of queue.deadLetters?.messages.from(0) ?? []) deadLettered += 1;
-  return { queue: queue.name, ...counts, deadLettered };
+  return { queue: queue.name, ...counts, deadLettered: queue.deadLetters?.messages.size ?? 0 };
 }

@@ -81,8 +81,7 @@ export class Transport {
   }
 
   #listenToContainer(): void {
-    const on = (event: string, handler: (context: EventContext) => void) =>
-      this.#container.on(event as never, handler as never);
+    const on = (event: string, handler: (context: EventContext) => void) => this.#container.on(event, handler);
 
     on('connection_open', ({ connection }) => {
       this.#connections.set(connection, new Set());
@@ -117,9 +116,9 @@ export class Transport {
 
   /** A client attaches to send, or to ask something of `$cbs` or `$management`. */
   #openIncoming(receiver: Receiver): void {
-    const address = String(receiver.target?.address ?? '');
-    receiver.set_target((receiver.target ?? {}) as never);
-    receiver.set_source((receiver.source ?? {}) as never);
+    const address = receiver.target?.address ?? '';
+    receiver.set_target(receiver.target ?? {});
+    receiver.set_source(receiver.source ?? {});
     const isManagement = address.endsWith(MANAGEMENT_SUFFIX);
     const queue = this.#findQueue(isManagement ? address.slice(0, -MANAGEMENT_SUFFIX.length) : address);
     if (address !== AUTHORIZATION_ADDRESS && !queue) return receiver.close({ ...entityNotFound(address) });
@@ -131,9 +130,9 @@ export class Transport {
 
   /** A client attaches to receive from a queue, or to get the answers of `$cbs` or `$management`. */
   #openReceiving(sender: Sender): void {
-    const address = String(sender.source?.address ?? '');
-    sender.set_source((sender.source ?? {}) as never);
-    sender.set_target((sender.target ?? {}) as never);
+    const address = sender.source?.address ?? '';
+    sender.set_source(sender.source ?? {});
+    sender.set_target(sender.target ?? {});
     if (address === AUTHORIZATION_ADDRESS || address.endsWith(MANAGEMENT_SUFFIX)) return;
     const queue = this.#findQueue(address);
     if (!queue) return refuse(sender, entityNotFound(address));

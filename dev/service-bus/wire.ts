@@ -49,7 +49,7 @@ export function withAnnotations(message: StoredMessage, lockedUntil?: number): M
       'x-opt-message-state': types.wrap_int(MESSAGE_STATES[state]),
       ...(lockedUntil === undefined ? {} : { 'x-opt-locked-until': wrapInstant(lockedUntil) }),
     },
-  } as Message;
+  };
 }
 
 export const encodeMessage = (message: StoredMessage, lockedUntil?: number): Buffer =>

@@ -1,10 +1,13 @@
-import fc from 'fast-check';
+import { array, assert, constant, nat, oneof, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../dev/service-bus/clock.ts';
+import type { Consumer } from '../../../dev/service-bus/consumer.ts';
 import { ControlledClock } from '../../../dev/service-bus/controlled-clock.ts';
 import { durationMs } from '../../../dev/service-bus/duration.ts';
 import type { StoredMessage } from '../../../dev/service-bus/message.ts';
 import { MessageLine } from '../../../dev/service-bus/message-line.ts';
+import { Queue } from '../../../dev/service-bus/queue.ts';
+import { queueSettings } from '../../../dev/service-bus/queue-definitions.ts';
 import { swapGuid } from '../../../dev/service-bus/wire.ts';
 
 describe('durations', () => {
@@ -26,13 +29,13 @@ describe('the line of messages', () => {
   const message = (sequence: number) => ({ sequence }) as StoredMessage;
 
   test('gives out what is in it in order of sequence numbers, whatever came back or was removed when', () => {
-    const step = fc.oneof(
-      fc.record({ kind: fc.constant('add' as const), sequence: fc.nat(5000) }),
-      fc.record({ kind: fc.constant('remove' as const), sequence: fc.nat(5000) }),
-      fc.record({ kind: fc.constant('shift' as const), sequence: fc.constant(0) }),
+    const step = oneof(
+      record({ kind: constant('add' as const), sequence: nat(5000) }),
+      record({ kind: constant('remove' as const), sequence: nat(5000) }),
+      record({ kind: constant('shift' as const), sequence: constant(0) }),
     );
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+    assert(
+      property(array(step, { maxLength: 300 }), (steps) => {
         const line = new MessageLine();
         const known = new Map<number, StoredMessage>();
         const inLine = new Set<number>();
@@ -100,6 +103,23 @@ describe('clocks', () => {
 
     expect(fired).toBe(false);
   });
+});
+
+test('a receiver that left while it waited for a session is not given the next one', () => {
+  const [settings] = queueSettings([{ name: 's', requiresSession: true }]);
+  if (!settings) throw new Error('settings expected');
+  const queue = new Queue({ settings, clock: new ControlledClock(), onEvent: () => {}, deadLetters: undefined });
+  const consumer = (): Consumer => ({ mode: 'peek-lock', hasRoom: () => true, deliver: () => {}, drop: () => {} });
+  const given: string[] = [];
+  const gone = consumer();
+  const first = queue.acceptSession(gone, undefined, 60_000, () => given.push('gone'));
+  const second = queue.acceptSession(consumer(), undefined, 60_000, () => given.push('still here'));
+  queue.detach(gone, 'connection-lost');
+  queue.sendAll([{ body: 1, group_id: 'a' }]);
+  queue.stop();
+
+  expect([first, second]).toEqual(['waiting', 'waiting']);
+  expect(given).toEqual(['still here']);
 });
 
 test('swapping a GUID’s groups twice gives the same bytes, and .NET’s order once', () => {

@@ -20,10 +20,10 @@ export interface GivenServiceBus {
   readonly clock: ControlledClock;
   readonly events: EmulatorEvent[];
   /** Resolves with the first event of this kind that comes after the call. */
-  next<K extends EmulatorEvent['kind']>(kind: K): Promise<Extract<EmulatorEvent, { kind: K }>>;
+  readonly next: <K extends EmulatorEvent['kind']>(kind: K) => Promise<Extract<EmulatorEvent, { kind: K }>>;
   /** Breaks all connections; resolves when the emulator and the clients have noticed. */
-  cutConnections(): Promise<void>;
-  newClient(options?: ServiceBusClientOptions): ServiceBusClient;
+  readonly cutConnections: () => Promise<void>;
+  readonly newClient: (options?: ServiceBusClientOptions) => ServiceBusClient;
 }
 
 export async function givenServiceBus(...queues: QueueDefinition[]): Promise<GivenServiceBus> {

@@ -30,6 +30,16 @@ describe('scheduled messages', () => {
     expect((await receiveOne(receiver)).body).toBe('later');
   });
 
+  test('a message that is too large cannot be scheduled either', async () => {
+    const { client, clock, emulator } = await givenServiceBus({ name: 'q' });
+    const messages = [{ body: 'small' }, { body: Buffer.alloc(256 * 1024) }];
+
+    await expect(client.createSender('q').scheduleMessages(messages, inSeconds(clock, 60))).rejects.toMatchObject({
+      code: 'MessageSizeExceeded',
+    });
+    expect(emulator.queues.counts('q').scheduled).toBe(0);
+  });
+
   test('a time that has passed means at once', async () => {
     const { client, clock } = await givenServiceBus({ name: 'q' });
     await client.createSender('q').scheduleMessages({ body: 1 }, inSeconds(clock, -60));
