@@ -1,5 +1,5 @@
-import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import type { Sighting } from '../domain/fleet/sighting.ts';
+import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 
 export interface SweepStore {
   start(sweep: Sweep): Promise<void>;

@@ -1,5 +1,5 @@
-import { isWindows } from '../fleet/marks.ts';
 import type { Cluster } from '../fleet/cluster.ts';
+import { isWindows } from '../fleet/marks.ts';
 import type { NodePool } from '../fleet/node-pool.ts';
 
 export type NodeOsChannel = 'none' | 'unmanaged' | 'securitypatch' | 'nodeimage' | 'unknown';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CalendarOverride, calendarOf } from '../../../shared/adapters/policy/calendar-file.ts';
+import { z } from 'zod';
 import { type BundledPolicy, readBundled } from '../../../shared/adapters/policy/bundled.ts';
+import { CalendarOverride, calendarOf } from '../../../shared/adapters/policy/calendar-file.ts';
 import { ImagePolicyOverride } from '../../../shared/adapters/policy/image-policy-file.ts';
 import { newestOf } from '../../../shared/domain/fleet/image-catalogue.ts';
 import { parseNodeImage } from '../../../shared/domain/fleet/node-image.ts';

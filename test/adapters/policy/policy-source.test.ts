@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type BundledPolicy, readBundled } from '../../../shared/adapters/policy/bundled.ts';
 import { bundledPolicy, extendablePolicy } from '../../../shared/adapters/policy/policy-source.ts';
@@ -243,6 +244,16 @@ test('a clock that was set back looks again', async () => {
   source.clock.at -= 1;
   await source.load();
   expect(files.reads).toBe(4);
+});
+
+test('the examples in data/README.md are accepted', async () => {
+  const readme = readFileSync(new URL('../../../data/README.md', import.meta.url), 'utf8');
+  const [calendar, images, ...others] = [...readme.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => json);
+  expect(others).toEqual([]);
+  const policy = await givenSource(givenFiles({ 'calendar.json': calendar, 'image-policy.json': images }).port).load();
+  expect(policy.trouble).toEqual([]);
+  expect(policy.calendar.origin).toBe('extended');
+  expect(policy.images.approved).toEqual(['AKSUbuntu-2404*', 'AKSAzureLinux-V3*']);
 });
 
 describe('image-policy.json', () => {

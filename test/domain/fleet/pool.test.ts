@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { imageAgeDays, daysBehind } from '../../../shared/domain/fleet/image-age.ts';
+import { daysBehind, imageAgeDays } from '../../../shared/domain/fleet/image-age.ts';
 import { buildsBehind } from '../../../shared/domain/fleet/image-catalogue.ts';
 import { hasUpgradeProfile, imageClass } from '../../../shared/domain/fleet/image-class.ts';
 import { compareMinors, minorOf, nextMinor } from '../../../shared/domain/fleet/kubernetes-version.ts';

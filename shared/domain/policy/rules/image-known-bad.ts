@@ -1,7 +1,7 @@
 import { compareImages } from '../../fleet/image-order.ts';
 import { type NodeImage, parseNodeImage } from '../../fleet/node-image.ts';
-import type { KnownBadImage } from '../image-policy.ts';
 import { matchesPattern } from '../image-pattern.ts';
+import type { KnownBadImage } from '../image-policy.ts';
 import { upgradeImage } from '../next-action.ts';
 import { PASS, type PoolRule, unreadable } from '../subject.ts';
 

@@ -1,8 +1,8 @@
 import { retirementState } from '../../retirement/retirement-state.ts';
 import { dayOf } from '../../time.ts';
 import { moveToSuccessor, osName } from '../next-action.ts';
-import { PASS, type PoolRule, unknown } from '../subject.ts';
 import { noEntry } from '../no-entry.ts';
+import { PASS, type PoolRule, unknown } from '../subject.ts';
 
 /** The images are gone: running nodes keep running, and everything that needs the image fails. */
 export const imagesRemoved: PoolRule = {

@@ -1,6 +1,6 @@
 import { minorOf, nextMinor } from '../../fleet/kubernetes-version.ts';
-import { kubernetesState, supportPlanOf } from '../../retirement/kubernetes-support.ts';
 import { runsOn } from '../../retirement/kubernetes-range.ts';
+import { kubernetesState, supportPlanOf } from '../../retirement/kubernetes-support.ts';
 import { dayOf, daysBetween } from '../../time.ts';
 import { moveToSuccessor } from '../next-action.ts';
 import { PASS, type PoolRule, unknown } from '../subject.ts';

@@ -1,9 +1,9 @@
-import { noticeOf, type Notice, retirementState } from '../../retirement/retirement-state.ts';
+import { type Notice, noticeOf, retirementState } from '../../retirement/retirement-state.ts';
 import { dayOf, daysBetween } from '../../time.ts';
 import type { Severity } from '../finding.ts';
 import { moveToSuccessor, osName } from '../next-action.ts';
-import { PASS, type PoolRule, unknown } from '../subject.ts';
 import { noEntry } from '../no-entry.ts';
+import { PASS, type PoolRule, unknown } from '../subject.ts';
 
 const SEVERITY: Readonly<Record<Notice, Severity>> = { 180: 'low', 90: 'medium', 30: 'high', 7: 'critical' };
 
