@@ -9,17 +9,29 @@ const MOST_LETTERS = 500;
 
 const BODY_LIMIT = 4096;
 
-/** Peeks: nothing is locked, counted as a delivery or removed. */
+type SequenceNumber = NonNullable<ServiceBusReceivedMessage['sequenceNumber']>;
+
+/**
+ * Peeks: nothing is locked, counted as a delivery or removed.
+ *
+ * The client goes on after the last message it peeked, for as long as it lives: a second look would see no
+ * letter. So every look but the first says where to begin.
+ */
 export function serviceBusDeadLetters(client: ServiceBusClient): DeadLetters {
+  /** The library's number type is not exported; the lowest number is made from one that came. */
+  let lowest: SequenceNumber | undefined;
+
   return {
     async peek(queue) {
       const receiver = client.createReceiver(queue, { subQueueType: 'deadLetter' });
       try {
         const letters: ServiceBusReceivedMessage[] = [];
         while (letters.length < MOST_LETTERS) {
-          const next = letters.at(-1)?.sequenceNumber?.add(1);
-          const page = await receiver.peekMessages(LETTERS_PER_PEEK, next ? { fromSequenceNumber: next } : {});
+          const from = letters.at(-1)?.sequenceNumber?.add(1) ?? lowest;
+          const page = await receiver.peekMessages(LETTERS_PER_PEEK, from ? { fromSequenceNumber: from } : {});
           letters.push(...page);
+          const one = page[0]?.sequenceNumber;
+          lowest ??= one?.sub(one).add(1);
           if (page.length === 0) break;
         }
         return letters.map(letterOf);
