@@ -17,15 +17,15 @@ export const isPreview = (version: string | undefined): boolean => version?.ends
 /** Everything that only reads. */
 export function readOperations(context: ArmContext): readonly Operation[] {
   const { fleet, endpoint } = context;
+  const arm = { method: 'GET', effect: 'read', provider: 'arm' } as const;
   const read = { method: 'GET', effect: 'read', provider: 'aks', bucket: 'other' } as const;
   const clusters = 'Microsoft.ContainerService/managedClusters';
 
   return [
     {
-      ...read,
+      ...arm,
       name: 'subscriptions.list',
       path: '/subscriptions',
-      provider: 'arm',
       answer: (_, request) => {
         const all = fleet.subscriptions().filter((subscription) => subscription.state !== 'Deleted');
         const page = paged(all, request, endpoint(), (subscription) =>
@@ -35,10 +35,9 @@ export function readOperations(context: ArmContext): readonly Operation[] {
       },
     },
     {
-      ...read,
+      ...arm,
       name: 'subscriptions.get',
       path: '/subscriptions/{subscription}',
-      provider: 'arm',
       answer: ({ subscription: id = '' }) => {
         const subscription = fleet.subscription(id);
         if (subscription && subscription.state !== 'Deleted')

@@ -42,31 +42,27 @@ export class QueryFault extends Error {
 }
 
 interface Token {
-  readonly kind: 'word' | 'text' | 'sign' | 'end';
+  readonly kind: 'word' | 'text' | 'sign' | 'other' | 'end';
   readonly text: string;
   readonly at: number;
 }
 
-const TOKEN = /\s*(?:(?<word>in~|[A-Za-z_$][\w$]*)|'(?<single>[^'\\]*)'|"(?<double>[^"\\]*)"|(?<sign>=~|==|[|=.,()]))/y;
+/** `other` is what the subset has no use for; the parser says so at its place. */
+const TOKEN =
+  /\s*(?:(?<word>in~|[A-Za-z_$][\w$]*)|'(?<single>[^'\\]*)'|"(?<double>[^"\\]*)"|(?<sign>=~|==|[|=.,()])|(?<other>['"]\S*|\d+|\S))/y;
 
 function tokens(query: string): Token[] {
   const found: Token[] = [];
   TOKEN.lastIndex = 0;
-  for (;;) {
-    const at = TOKEN.lastIndex;
-    const match = TOKEN.exec(query);
-    if (!match?.groups) {
-      const rest = query.slice(at);
-      if (rest.trim() !== '')
-        throw new QueryFault(at + rest.search(/\S/), rest.trim().slice(0, 20), 'a word, a text or a sign');
-      return [...found, { kind: 'end', text: '<EOF>', at: query.length }];
-    }
-    const { word, single, double, sign } = match.groups;
-    const start = at + match[0].search(/\S/);
-    if (word !== undefined) found.push({ kind: 'word', text: word, at: start });
-    else if (sign !== undefined) found.push({ kind: 'sign', text: sign, at: start });
-    else found.push({ kind: 'text', text: single ?? double ?? '', at: start });
+  for (let match = TOKEN.exec(query); match?.groups; match = TOKEN.exec(query)) {
+    const { word, single, double, sign, other } = match.groups;
+    const at = match.index + match[0].search(/\S/);
+    if (word !== undefined) found.push({ kind: 'word', text: word, at });
+    else if (sign !== undefined) found.push({ kind: 'sign', text: sign, at });
+    else if (other !== undefined) found.push({ kind: 'other', text: other, at });
+    else found.push({ kind: 'text', text: single ?? double ?? '', at });
   }
+  return [...found, { kind: 'end', text: '<EOF>', at: query.length }];
 }
 
 /** @throws QueryFault for everything outside the subset */
