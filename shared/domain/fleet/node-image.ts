@@ -64,7 +64,6 @@ export function parseNodeImage(text: string | null | undefined): NodeImage {
   const version = readVersion(versionText, securityPatch, traits);
   if (typeof version === 'string') return unknown(version);
 
-  const { version: _, ...dated } = version;
   return {
     kind: 'known',
     name: text,
@@ -72,14 +71,13 @@ export function parseNodeImage(text: string | null | undefined): NodeImage {
     gallery,
     definition: definition ?? null,
     family: definition === undefined ? gallery : `${gallery}-${definition}`,
-    version: versionText,
-    ...dated,
+    ...version,
     ...traits,
   };
 }
 
 function whyNoMatch(text: string): string {
-  if (!/^AKS/.test(text)) return 'It does not start with the name of an AKS image gallery.';
+  if (!text.startsWith('AKS')) return 'It does not start with the name of an AKS image gallery.';
   if (!/\d\.\d/.test(text)) return 'It has no version: the text was cut, or it names a family only.';
   return 'Its version has none of the known forms YYYYMM.DD.patch, YYYY.MM.DD and build.revision.YYMMDD.';
 }

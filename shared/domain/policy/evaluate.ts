@@ -43,14 +43,18 @@ export function evaluate(
   const judge = (ruleId: RuleId, verdict: Verdict, unknowns: UnknownRule[], poolId?: string) => {
     if (verdict.kind === 'unknown') unknowns.push({ ruleId, missing: verdict.missing });
     if (verdict.kind !== 'violates') return;
-    const { kind: _, ...broken } = verdict;
+    const { severity, facts: broken, why, deadline, nextAction } = verdict;
     const id = findingId(poolId ?? cluster.id, ruleId);
     found.push({
       id,
       ruleId,
+      severity,
       clusterId: cluster.id,
       ...(poolId ? { poolId } : {}),
-      ...broken,
+      facts: broken,
+      why,
+      ...(deadline ? { deadline } : {}),
+      nextAction,
       since: since.get(id) ?? now,
     });
   };
@@ -66,7 +70,7 @@ export function evaluate(
     return { pool, ...(latestImage === undefined ? {} : { latestImage }), unknowns: ofPool };
   });
 
-  return { findings: markExempted(found.sort(compareFindings), exemptions, now), pools: read, unknowns };
+  return { findings: markExempted(found.toSorted(compareFindings), exemptions, now), pools: read, unknowns };
 }
 
 /** What rules see of a pool: its image read once, and its entry in the calendar looked up. */

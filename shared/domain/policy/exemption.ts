@@ -53,12 +53,11 @@ export function markExempted(
 ): readonly Finding[] {
   const inForce = exemptions
     .filter((exemption) => exemptionState(exemption, now) !== 'ended')
-    .sort((a, b) => (a.until === b.until ? (a.id < b.id ? -1 : 1) : a.until < b.until ? 1 : -1));
+    .toSorted((a, b) => (a.until === b.until ? (a.id < b.id ? -1 : 1) : a.until < b.until ? 1 : -1));
   return findings.map((finding) => {
-    const { exemption: _before, ...plain } = finding;
     const covering = inForce.find((exemption) => exemptionCovers(exemption, finding));
-    if (!covering) return plain;
+    if (!covering) return finding.exemption ? { ...finding, exemption: undefined } : finding;
     const { id, owner, reason, until } = covering;
-    return { ...plain, exemption: { id, owner, reason, until } };
+    return { ...finding, exemption: { id, owner, reason, until } };
   });
 }

@@ -1,10 +1,21 @@
+import { compareImages } from '../fleet/image-order.ts';
 import { isStopped, isWindows } from '../fleet/marks.ts';
 import type { RetirementEntry } from '../retirement/calendar.ts';
+import { retirementState } from '../retirement/retirement-state.ts';
+import { dayOf, type Instant } from '../time.ts';
 import { azAks, azNodePool } from './az-command.ts';
 import type { PoolSubject } from './subject.ts';
 
 /** How to bring this pool to the newest image of its family, by the kind of pool it is. */
-export function upgradeImage({ cluster, pool }: PoolSubject): string {
+export function upgradeImage(subject: PoolSubject, now: Instant): string {
+  const { cluster, pool, image, latest, found } = subject;
+  const state = found ? retirementState(found.entry, dayOf(now)) : 'unknown';
+  if (found && (state === 'images-removed' || state === 'support-ended')) {
+    return `An image upgrade does not help, for there are no newer images of this OS. ${moveToSuccessor(subject, found.entry)}`;
+  }
+  if (latest && (compareImages(image, latest) ?? -1) >= 0) {
+    return 'Azure offers this pool no newer image at present: look again at the next sweep, and ask Microsoft if it stays so.';
+  }
   if (pool.kind === 'auto-provisioned') {
     return (
       'Do not upgrade this pool by hand: node auto-provisioning replaces the nodes itself. ' +
@@ -27,6 +38,9 @@ export function upgradeImage({ cluster, pool }: PoolSubject): string {
   }
   if (isStopped(cluster, pool)) {
     return `Nothing can be upgraded while the pool is stopped. Start it: ${azNodePool('start', cluster, pool)} and then upgrade: ${upgrade}`;
+  }
+  if (cluster.automatic) {
+    return `AKS Automatic upgrades images by itself: see whether its maintenance window is long enough (four hours), or upgrade by hand: ${upgrade}`;
   }
   if (isWindows(pool)) {
     return `Upgrade the node image (Windows images come monthly; no channel but NodeImage brings them): ${upgrade}`;

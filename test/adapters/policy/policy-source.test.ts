@@ -40,7 +40,7 @@ function givenFiles(texts: Partial<Record<OverrideFileName, string>> = {}) {
         if (state.savingBroken) throw new UpstreamError('STORE_REFUSED', 'the store answers 503');
         kept.set(name, accepted);
       },
-    } satisfies OverrideFiles as OverrideFiles,
+    } satisfies OverrideFiles,
   };
   for (const [name, text] of Object.entries(texts)) state.put(name as OverrideFileName, text);
   return state;

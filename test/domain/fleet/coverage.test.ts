@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coverageOf, isWhole, sweepFinishedAt } from '../../../shared/domain/fleet/coverage-of.ts';
 import type { SubscriptionOutcome, Sweep } from '../../../shared/domain/fleet/sweep.ts';

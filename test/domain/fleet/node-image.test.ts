@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareImages } from '../../../shared/domain/fleet/image-order.ts';
 import { type KnownImage, parseNodeImage } from '../../../shared/domain/fleet/node-image.ts';
@@ -34,7 +34,9 @@ test('there are 57 published samples and 3,120 builds to read', () => {
 });
 
 test.each(samples)('$name is read as published', (sample) => {
-  const { verbatim, source, inCatalogue, note, ...expected } = sample;
+  // These say where the sample is from; everything else is what its name says.
+  const aboutTheSample = ['verbatim', 'source', 'inCatalogue', 'note'];
+  const expected = Object.fromEntries(Object.entries(sample).filter(([field]) => !aboutTheSample.includes(field)));
   expect(parseNodeImage(sample.name)).toEqual({ kind: 'known', ...expected });
 });
 

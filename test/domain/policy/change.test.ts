@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changesBetween } from '../../../shared/domain/policy/change.ts';
 import { type Finding, RULE_IDS, SEVERITIES } from '../../../shared/domain/policy/finding.ts';

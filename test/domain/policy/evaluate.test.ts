@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../shared/domain/policy/evaluate.ts';
 import { RULE_IDS } from '../../../shared/domain/policy/finding.ts';
@@ -108,9 +108,7 @@ describe('whatever Azure says', () => {
     fc.assert(
       fc.property(pool, image, text, text, (given, latestImage, nodeOsChannel, upgradeChannel) => {
         const someCluster = givenCluster({ nodeOsChannel, upgradeChannel, kubernetesVersion: given.kubernetesVersion });
-        const pools = [
-          { pool: givenPool(given as never, someCluster), ...(latestImage === undefined ? {} : { latestImage }) },
-        ];
+        const pools = [{ pool: givenPool(given, someCluster), ...(latestImage === undefined ? {} : { latestImage }) }];
         const judged = evaluate({ cluster: someCluster, pools }, facts, [], NOW);
         expect(evaluate({ cluster: someCluster, pools }, facts, [], NOW)).toEqual(judged);
         expect(judged.findings.toSorted(compareFindings)).toEqual(judged.findings);

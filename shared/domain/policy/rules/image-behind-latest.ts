@@ -14,7 +14,7 @@ export const imageBehindLatest: PoolRule = {
   id: 'image-behind-latest',
   scope: 'pool',
 
-  judge(subject, { catalogue, limits }) {
+  judge(subject, { catalogue, limits }, now) {
     const { image, latest, pool } = subject;
     if (image.kind === 'unknown') return unreadable(subject);
     // Auto-provisioning moves these pools by itself, and Azure tells nobody which image comes next.
@@ -46,7 +46,7 @@ export const imageBehindLatest: PoolRule = {
       },
       why: `Azure offers an image that is ${days} days${counted} newer, so this pool misses what was fixed since.`,
       deadline: addDays(image.date, SUPPORTED_IMAGE_DAYS),
-      nextAction: upgradeImage(subject),
+      nextAction: upgradeImage(subject, now),
     };
   },
 };

@@ -10,7 +10,7 @@ export const imageKnownBad: PoolRule = {
   id: 'image-known-bad',
   scope: 'pool',
 
-  judge(subject, { images }) {
+  judge(subject, { images }, now) {
     const { image } = subject;
     if (images.knownBad.length === 0) return PASS;
     if (image.name === '') return unreadable(subject);
@@ -27,7 +27,7 @@ export const imageKnownBad: PoolRule = {
         ...(bad.source ? { source: bad.source } : {}),
       },
       why: `The image is known to be bad: ${bad.reason}`,
-      nextAction: `${bad.fixedIn ? `Go to ${bad.fixedIn} or later. ` : ''}${upgradeImage(subject)}`,
+      nextAction: `${bad.fixedIn ? `Go to ${bad.fixedIn} or later. ` : ''}${upgradeImage(subject, now)}`,
     };
   },
 };

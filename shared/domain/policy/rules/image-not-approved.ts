@@ -7,7 +7,7 @@ export const imageNotApproved: PoolRule = {
   id: 'image-not-approved',
   scope: 'pool',
 
-  judge(subject, { images }) {
+  judge(subject, { images }, now) {
     const { approved } = images;
     if (approved === undefined) return PASS;
     const { image } = subject;
@@ -18,7 +18,7 @@ export const imageNotApproved: PoolRule = {
       severity: 'medium',
       facts: { image: image.name, approvedPatterns: approved },
       why: "The image is not on your organisation's list of approved images.",
-      nextAction: `Have the image approved (approved in image-policy.json), or move to one that is. ${upgradeImage(subject)}`,
+      nextAction: `Have the image approved (approved in image-policy.json), or move to one that is. ${upgradeImage(subject, now)}`,
     };
   },
 };

@@ -27,7 +27,7 @@ export const imageOutsideSupport: PoolRule = {
       facts: { ageDays, supportedDays: SUPPORTED_IMAGE_DAYS, imageDate: image.date },
       why: `The image is ${ageDays} days old; Microsoft supports a node image for ${SUPPORTED_IMAGE_DAYS} days and may ask for an upgrade before helping with an incident.`,
       deadline,
-      nextAction: upgradeImage(subject),
+      nextAction: upgradeImage(subject, now),
     };
   },
 };

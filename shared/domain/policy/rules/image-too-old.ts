@@ -21,7 +21,7 @@ export const imageTooOld: PoolRule = {
       facts: { ageDays, maxImageAgeDays, imageDate: image.date },
       why: `The image is ${ageDays} days old and the limit is ${maxImageAgeDays}: fixes of the OS, the kernel and containerd since ${image.date} are missing.`,
       deadline: addDays(image.date, maxImageAgeDays),
-      nextAction: upgradeImage(subject),
+      nextAction: upgradeImage(subject, now),
     };
   },
 };

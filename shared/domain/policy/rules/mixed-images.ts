@@ -12,7 +12,7 @@ export const mixedImages: PoolRule = {
 
   judge({ cluster, pool }) {
     if (!pool.machineImages || pool.machineImages.length === 0) return unknown('the images of the single machines');
-    const images = [...new Set(pool.machineImages.map(withoutPatch))].sort();
+    const images = [...new Set(pool.machineImages.map(withoutPatch))].toSorted();
     if (images.length === 1) return PASS;
     const moving = /updating|upgrading|scaling|starting/i.test(pool.provisioningState ?? '');
     const itself = pool.kind === 'auto-provisioned';

@@ -130,6 +130,25 @@ describe('what to do fits the kind of pool', () => {
     expect(action(given)).not.toContain(hasNot);
   });
 
+  test('AKS Automatic upgrades by itself', () => {
+    expect(action({ cluster: { automatic: true } })).toContain('AKS Automatic upgrades images by itself');
+  });
+
+  test.each([
+    ['2027-06-29', 'Upgrade the node image: az aks'],
+    ['2027-06-30', 'An image upgrade does not help, for there are no newer images of this OS. Move to Ubuntu2404'],
+    ['2028-04-30', 'An image upgrade does not help, for there are no newer images of this OS. Move to Ubuntu2404'],
+  ])('on %s, with support until 2027-06-30: %s', (on, starts) => {
+    expect(action({ on })).toMatch(new RegExp(`^${starts}`));
+  });
+
+  test('nobody is sent to upgrade to what the pool runs already', () => {
+    expect(action({ latestImage: august5 })).toBe(
+      'Azure offers this pool no newer image at present: look again at the next sweep, and ask Microsoft if it stays so.',
+    );
+    expect(action({ latestImage: august5.replace('05.0', '05.1') })).toContain('--node-image-only');
+  });
+
   test('a name can never become a command', () => {
     const hostile = "a'; rm -rf ~; echo '\n$(id)";
     expect(action({ cluster: { name: hostile }, pool: { name: '--help' } })).toContain(

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchesPattern } from '../../../../shared/domain/policy/image-pattern.ts';
 import { imageKnownBad } from '../../../../shared/domain/policy/rules/image-known-bad.ts';
