@@ -7,15 +7,17 @@ export type ServiceBusNamespace =
   | { readonly connectionString: string }
   | { readonly fullyQualifiedNamespace: string; readonly credential: TokenCredential };
 
-/** Three tries of 30 s at most: inside a Functions invocation, with room to fail and be delivered again. */
-const RETRIES = { maxRetries: 2, retryDelayInMs: 1_000, maxRetryDelayInMs: 10_000, timeoutInMs: 30_000 };
+/**
+ * One try. When a connection breaks unnoticed, the client waits this long before it tries on another; messages
+ * sent twice by that are dropped by their ids.
+ */
+const TIMEOUT_MS = 10_000;
 
 /** One connection for senders and for looking at dead letters. Nothing is sent before the first use. */
-export function connectToServiceBus(namespace: ServiceBusNamespace): ServiceBusClient {
-  if ('connectionString' in namespace) {
-    return new ServiceBusClient(namespace.connectionString, { retryOptions: RETRIES });
-  }
-  return new ServiceBusClient(namespace.fullyQualifiedNamespace, namespace.credential, { retryOptions: RETRIES });
+export function connectToServiceBus(namespace: ServiceBusNamespace, timeoutInMs = TIMEOUT_MS): ServiceBusClient {
+  const retryOptions = { maxRetries: 3, retryDelayInMs: 1_000, maxRetryDelayInMs: 10_000, timeoutInMs };
+  if ('connectionString' in namespace) return new ServiceBusClient(namespace.connectionString, { retryOptions });
+  return new ServiceBusClient(namespace.fullyQualifiedNamespace, namespace.credential, { retryOptions });
 }
 
 /** Any answer but a success: whether the messages are on the queue is not known, so they are sent again. */
