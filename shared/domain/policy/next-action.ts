@@ -9,8 +9,7 @@ import type { PoolSubject } from './subject.ts';
 /** How to bring this pool to the newest image of its family, by the kind of pool it is. */
 export function upgradeImage(subject: PoolSubject, now: Instant): string {
   const { cluster, pool, image, latest, found } = subject;
-  const state = found ? retirementState(found.entry, dayOf(now)) : 'unknown';
-  if (found && (state === 'images-removed' || state === 'support-ended')) {
+  if (found && hasEnded(found.entry, now)) {
     return `An image upgrade does not help, for there are no newer images of this OS. ${moveToSuccessor(subject, found.entry)}`;
   }
   if (latest && (compareImages(image, latest) ?? -1) >= 0) {
@@ -46,6 +45,12 @@ export function upgradeImage(subject: PoolSubject, now: Instant): string {
     return `Upgrade the node image (Windows images come monthly; no channel but NodeImage brings them): ${upgrade}`;
   }
   return `Upgrade the node image: ${upgrade}`;
+}
+
+/** Neither upgrade nor wait helps a pool on such an OS. */
+export function hasEnded(entry: RetirementEntry, now: Instant): boolean {
+  const state = retirementState(entry, dayOf(now));
+  return state === 'images-removed' || state === 'support-ended';
 }
 
 /** How to leave an OS that ends, by its entry in the calendar and by the kind of pool. */

@@ -1,5 +1,6 @@
 import { parseNodeImage } from '../../fleet/node-image.ts';
 import { azNodePool } from '../az-command.ts';
+import { hasEnded, moveToSuccessor } from '../next-action.ts';
 import { PASS, type PoolRule, unknown } from '../subject.ts';
 
 /**
@@ -10,7 +11,8 @@ export const mixedImages: PoolRule = {
   id: 'mixed-images',
   scope: 'pool',
 
-  judge({ cluster, pool }) {
+  judge(subject, _facts, now) {
+    const { cluster, pool, found } = subject;
     if (!pool.machineImages || pool.machineImages.length === 0) return unknown('the images of the single machines');
     const images = [...new Set(pool.machineImages.map(withoutPatch))].toSorted();
     if (images.length === 1) return PASS;
@@ -25,7 +27,9 @@ export const mixedImages: PoolRule = {
         ? 'Node auto-provisioning brings the nodes together by itself; if it does not within days, look for what blocks it: kubectl get nodeclaims -o wide.'
         : moving
           ? 'Wait for the operation to end and look again at the next sweep.'
-          : `Finish the upgrade: ${azNodePool('upgrade', cluster, pool, '--node-image-only')}`,
+          : found && hasEnded(found.entry, now)
+            ? moveToSuccessor(subject, found.entry)
+            : `Finish the upgrade: ${azNodePool('upgrade', cluster, pool, '--node-image-only')}`,
     };
   },
 };

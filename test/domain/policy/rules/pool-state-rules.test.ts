@@ -50,4 +50,13 @@ describe('mixed-images', () => {
       why: 'Machines of this pool run 2 different images, so pods behave differently by the node they land on.',
     });
   });
+
+  test.each([
+    ['2027-06-29', 'Finish the upgrade: az aks nodepool upgrade'],
+    ['2027-06-30', 'Move to Ubuntu2404'],
+  ])('on %s, with support of the OS until 2027-06-30: %s', (on, starts) => {
+    const old = 'AKSUbuntu-2204gen2containerd-202608.20.0';
+    const verdict = judgePool(mixedImages, { pool: { imageVersion: old, machineImages: [old, a] }, on });
+    expect(verdict.kind === 'violates' ? verdict.nextAction.slice(0, starts.length) : verdict.kind).toBe(starts);
+  });
 });
