@@ -10,6 +10,7 @@ import {
   type Refusal,
   sessionLockLost,
   unknownOperation,
+  unreadableRequest,
 } from './refusals.ts';
 import type { Session } from './sessions.ts';
 import { deadLetterOutcome, decodeMessage, encodeMessage, longBytes, numberOf, swapGuid, wrapInstant } from './wire.ts';
@@ -39,10 +40,19 @@ export interface ManagementAnswer {
  */
 export function manage(queue: Queue, operation: string, body: Fields): ManagementAnswer {
   const run = OPERATIONS[operation.replace(/^com\.microsoft:/, '')];
-  const answer = run ? run(queue, body) : unknownOperation(operation);
+  const answer = run ? attempt(operation, () => run(queue, body)) : unknownOperation(operation);
   if (isRefusal(answer)) return { status: statusOf(answer), body: {}, refusal: answer };
   const empty = Array.isArray(answer.messages) && answer.messages.length === 0;
   return { status: empty ? 204 : 200, body: answer };
+}
+
+/** A request without the fields that it needs is refused; it must not cost the client its connection. */
+function attempt(operation: string, run: () => Fields | Refusal): Fields | Refusal {
+  try {
+    return run();
+  } catch (error) {
+    return unreadableRequest(operation, String(error));
+  }
 }
 
 const OPERATIONS: Record<string, Operation> = {

@@ -63,6 +63,11 @@ export const unknownOperation = (operation: string): Refusal => ({
   description: `The emulator does not know the operation '${operation}'.`,
 });
 
+export const unreadableRequest = (operation: string, why: string): Refusal => ({
+  condition: 'amqp:decode-error',
+  description: `The request '${operation}' cannot be read: ${why}`,
+});
+
 export const shuttingDown: Refusal = {
   condition: 'amqp:connection:forced',
   description: 'The Service Bus emulator is shutting down.',
