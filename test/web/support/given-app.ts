@@ -1,0 +1,29 @@
+import { addExemption, endExemption, listExemptions } from '../../../shared/app/exemptions.ts';
+import type { Fleet } from '../../../shared/app/fleet.ts';
+import type { Parts } from '../../../shared/app/parts.ts';
+import { fleetQueries } from '../../../shared/app/read/fleet-queries.ts';
+import type { Behind } from '../../../shared/host/http/answer.ts';
+import type { AuthSettings } from '../../../shared/host/http/auth.ts';
+import { showAsset } from '../../../shared/host/http/routes/assets.ts';
+import { API_ROUTES } from '../../../shared/host/http/routes/openapi.ts';
+import { showClusterPage, showDashboard } from '../../../shared/host/http/routes/pages.ts';
+import type { Ports } from './given-world.ts';
+
+export const ALL_ROUTES = [...API_ROUTES, showDashboard, showClusterPage, showAsset];
+
+/** The app behind its routes, on the given stores. It never sweeps here: the stores are as a sweep left them. */
+export function givenBehind(
+  ports: Ports,
+  settings: Partial<AuthSettings> = {},
+  failed: (error: unknown) => void = () => {},
+): Behind {
+  let made = 0;
+  const parts = { ...ports, ids: { next: (prefix: string) => `${prefix}-${++made}` } } as unknown as Parts;
+  const fleet = {
+    ...fleetQueries(ports),
+    exemptions: () => listExemptions(parts),
+    exempt: (exemption, by) => addExemption(parts, exemption, by),
+    endExemption: (id) => endExemption(parts, id),
+  } as Fleet;
+  return { running: async () => ({ fleet, clock: ports.clock, config: { HTTP_AUTH: 'open', ...settings } }), failed };
+}
