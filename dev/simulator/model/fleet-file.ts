@@ -58,7 +58,16 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
       text: 'there is no such field; remove it or mend its spelling',
     }));
   }
-  return [{ path: jsonPath(issue.path), text: issue.message }];
+  const path = jsonPath(issue.path);
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    return [
+      {
+        path,
+        text: `is missing; ${issue.expected === 'array' ? 'a list' : `a value (${issue.expected})`} belongs here`,
+      },
+    ];
+  }
+  return [{ path, text: issue.message }];
 }
 
 /** `$.subscriptions[0].clusters[2].name`. */

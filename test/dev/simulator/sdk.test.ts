@@ -6,6 +6,7 @@ import { givenSimulator } from './support.ts';
 
 /** An hour of the fleet is a second here: pollers need not wait. */
 const FAST = 3600;
+const OFTEN = { updateIntervalInMs: 5 };
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -84,13 +85,18 @@ describe('pollers run to the end', () => {
     const { aks, control } = await givenSimulator({ speed: FAST });
     const { agentPools } = aks(SHOP);
 
-    await agentPools.upgradeNodeImageVersion(...at, 'gpu');
+    await agentPools.upgradeNodeImageVersion(...at, 'gpu', OFTEN);
     const upgraded = await agentPools.get(...at, 'gpu');
-    const scaled = await agentPools.createOrUpdate(...at, 'gpu', { count: 3 }, { ifMatch: upgraded.eTag ?? '' });
+    const scaled = await agentPools.createOrUpdate(
+      ...at,
+      'gpu',
+      { count: 3 },
+      { ...OFTEN, ifMatch: upgraded.eTag ?? '' },
+    );
     const machines = await all(aks(SHOP).machines.list(...at, 'gpu'));
-    await agentPools.deleteMachines(...at, 'gpu', { machineNames: [machines[0]?.name ?? ''] });
+    await agentPools.deleteMachines(...at, 'gpu', { machineNames: [machines[0]?.name ?? ''] }, OFTEN);
     const smaller = await agentPools.get(...at, 'gpu');
-    await agentPools.delete(...at, 'gpu');
+    await agentPools.delete(...at, 'gpu', OFTEN);
 
     expect([upgraded.nodeImageVersion, upgraded.provisioningState]).toEqual([
       'AKSUbuntu-2204gen2containerd-202608.20.0',
@@ -105,7 +111,9 @@ describe('pollers run to the end', () => {
     const { aks, control } = await givenSimulator({ speed: FAST });
     control.addFault({ kind: 'fail-change', code: 'PodDrainFailure', message: 'Drain node x failed.' });
 
-    await expect(aks(SHOP).agentPools.upgradeNodeImageVersion(...at, 'gpu')).rejects.toThrow(/Drain node x failed/);
+    await expect(aks(SHOP).agentPools.upgradeNodeImageVersion(...at, 'gpu', OFTEN)).rejects.toThrow(
+      /Drain node x failed/,
+    );
   });
 
   test('a stale etag is 412', async () => {
