@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { webhookAnnouncer } from '../../../shared/adapters/webhook/announcer.ts';
-import { cloudEvent } from '../../../shared/adapters/webhook/cloud-event.ts';
+import { cloudEvent, signature } from '../../../shared/adapters/webhook/cloud-event.ts';
 import type { Announcement } from '../../../shared/domain/announcement.ts';
 import { at, givenFinding, SUBSCRIPTION } from '../../support/fleet.ts';
 
@@ -183,4 +184,22 @@ test('an exemption that ends is an event about its scope', () => {
     subject: exemption.scope,
     data: { exemption, daysLeft: 11 },
   });
+});
+
+test('the check in docs/webhook.md knows our signature from others', async () => {
+  const page = readFileSync(new URL('../../../docs/webhook.md', import.meta.url), 'utf8');
+  const code = /```js\n(?<code>[^`]*(?:`[^`]+`[^`]*)*?)```/.exec(page)?.groups?.['code'];
+  const { isOurs } = await import(`data:text/javascript,${encodeURIComponent(`${code}; export { isOurs };`)}`);
+  const header = signature(SECRET, 1_000, '{"a":1}');
+
+  expect(isOurs(header, '{"a":1}', SECRET, 1_000)).toBe(true);
+  expect([1_300, 1_301, 700, 699].map((now) => isOurs(header, '{"a":1}', SECRET, now))).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(isOurs(header, '{"a":2}', SECRET, 1_000)).toBe(false);
+  expect(isOurs(header, '{"a":1}', 'another secret', 1_000)).toBe(false);
+  expect(isOurs(undefined, '{"a":1}', SECRET, 1_000)).toBe(false);
 });
