@@ -36,7 +36,7 @@ export const osSkuBlocksKubernetes: PoolRule = {
       kind: 'violates',
       severity: urgent ? 'high' : 'medium',
       facts: { osSku: pool.osSku, kubernetes: minor, nextKubernetes: next, ...(ends ? { supportEnds: ends } : {}) },
-      why: `OS SKU ${pool.osSku} does not run on Kubernetes ${next}, so this pool keeps the cluster on ${minor}${ends ? `, whose support ends on ${ends}` : ''}.`,
+      why: `OS SKU ${pool.osSku} does not run on Kubernetes ${next}, so this pool keeps the cluster on ${minor}${ends ? `, whose support ${ends < today ? 'ended' : 'ends'} on ${ends}` : ''}.`,
       ...(ends ? { deadline: ends } : {}),
       nextAction: found
         ? `Before the upgrade of Kubernetes: ${moveToSuccessor(subject, found.entry)}`

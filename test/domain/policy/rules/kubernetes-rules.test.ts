@@ -118,4 +118,11 @@ describe('os-sku-blocks-kubernetes', () => {
       nextAction: 'Before the upgrade of Kubernetes: Move to Windows2025: new node pool.',
     });
   });
+
+  test('an end that has come is said to have come', () => {
+    const given = { cluster: { kubernetesVersion: '1.35.1' }, pool, facts: { calendar }, on: '2027-04-01' };
+    expect(judgePool(osSkuBlocksKubernetes, given)).toMatchObject({
+      why: 'OS SKU Windows2019 does not run on Kubernetes 1.36, so this pool keeps the cluster on 1.35, whose support ended on 2027-03-31.',
+    });
+  });
 });
