@@ -1,5 +1,5 @@
-import type { FindingChange } from '../domain/policy/change.ts';
 import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
+import type { FindingChange } from '../domain/policy/change.ts';
 import type { StoredReading } from '../ports/reading-store.ts';
 import { CHANGES_PER_MESSAGE, type Notify } from './messages.ts';
 import type { Parts } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { Sweep } from '../domain/fleet/sweep.ts';
-import { noteOutcome } from './sightings.ts';
 import { syncOwnFindings } from './own-findings.ts';
 import type { Parts } from './parts.ts';
+import { noteOutcome } from './sightings.ts';
 import { sweepScope, unreadableOutcome } from './sweep-scope.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import { READABLE_STATES, type Subscription } from '../domain/fleet/subscription.ts';
+import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import { type Instant, MS_PER_DAY } from '../domain/time.ts';
 import type { Sighting } from '../ports/sweep-store.ts';
 import type { Parts, SweepScope } from './parts.ts';

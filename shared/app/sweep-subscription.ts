@@ -9,7 +9,7 @@ import type { SweepSubscription } from './messages.ts';
 import { handOver, isLeftOver } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { readDetails } from './read-details.ts';
-import { noteOutcome, lastSeenAt } from './sightings.ts';
+import { lastSeenAt, noteOutcome } from './sightings.ts';
 import { storeReadings } from './store-readings.ts';
 
 /**

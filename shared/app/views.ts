@@ -209,6 +209,8 @@ export const ClusterView = z.object({
   readAt: moment,
   pools: z.array(PoolView),
   findings: z.array(FindingView),
+  /** Rules about the whole cluster that could not be judged, with what was missing. */
+  unknowns: z.array(z.object({ ruleId: z.string(), missing: z.array(z.string()) })),
 });
 export type ClusterView = z.infer<typeof ClusterView>;
 

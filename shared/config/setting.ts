@@ -15,7 +15,7 @@ export interface SettingMeta {
 
 /** Attaches what a person is told when the setting is wrong. */
 export function setting<T extends z.ZodType>(schema: T, meta: SettingMeta): T {
-  return schema.meta({ ...meta }) as T;
+  return schema.meta({ ...meta });
 }
 
 export function metaOf(schema: z.ZodType): SettingMeta {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Parts } from '../../shared/app/parts.ts';
 import { fleetOf } from '../../shared/app/use-cases.ts';
@@ -56,8 +56,8 @@ async function findingsOf(app: GivenApp) {
   return {
     clusters: stored
       .filter(({ gone }) => !gone)
-      .map(({ reading }) => [reading.cluster.name, reading.readAt])
-      .toSorted(),
+      .map(({ reading }) => [reading.cluster.name, reading.readAt] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     findings: stored.flatMap(({ reading, gone }) => (gone ? [] : reading.findings.map(({ id }) => id))).toSorted(),
     pending: stored.flatMap(({ toAnnounce }) => toAnnounce),
   };

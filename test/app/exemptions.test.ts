@@ -108,12 +108,13 @@ test.each([
 
 test('the end is announced once, also when the first try died before it was remembered', async () => {
   const app = givenApp({ now: at('2026-12-20') }, { exemptions: memoryExemptionStore([givenExemption()]) });
-  const remember = app.parts.exemptions.endAnnounced;
-  app.parts.exemptions.endAnnounced = async () => {
+  const store = app.parts.exemptions;
+  const remember = store.endAnnounced.bind(store);
+  store.endAnnounced = async () => {
     throw new Error('the process dies here');
   };
   await expect(app.fleet.reviewExemptions()).rejects.toThrow('dies here');
-  app.parts.exemptions.endAnnounced = remember;
+  store.endAnnounced = remember;
   for (const day of ['2026-12-20', '2026-12-21', '2026-12-30']) {
     app.world.now = at(day);
     await app.fleet.reviewExemptions();

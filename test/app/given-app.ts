@@ -49,10 +49,10 @@ export interface GivenApp {
   readonly parts: Parts;
   readonly queues: MemoryQueues;
   readonly fleet: Fleet;
-  announced(): readonly Announcement[];
+  readonly announced: () => readonly Announcement[];
   /** One sweep, with everything that follows from it. */
-  sweep(): Promise<string>;
-  drain(fleet?: () => Fleet): Promise<void>;
+  readonly sweep: () => Promise<string>;
+  readonly drain: (fleet?: () => Fleet) => Promise<void>;
 }
 
 export function givenWorld(overrides: Partial<World> = {}): World {
@@ -77,7 +77,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
   const announcer = collectingAnnouncer();
   const parts: Parts = {
     clock,
-    ids: { next: (prefix) => `${prefix}-${world.now}`, of: systemIds.of },
+    ids: { next: (prefix) => `${prefix}-${world.now}`, of: (prefix, text) => systemIds.of(prefix, text) },
     subscriptions: { visible: async () => world.subscriptions, under: async () => world.subscriptions },
     reader: {
       async readSubscription(id) {
@@ -152,7 +152,7 @@ export function clusterWith(
   imageVersion: string,
   overrides: { cluster?: Partial<Cluster>; pool?: Partial<NodePool> } = {},
 ): ClusterWithPools {
-  const { maintenance: _, ...cluster } = givenCluster({ name, ...overrides.cluster });
+  const cluster = givenCluster({ name, ...overrides.cluster, maintenance: undefined });
   return { cluster, pools: [givenPool({ imageVersion, machineImages: [imageVersion], ...overrides.pool }, cluster)] };
 }
 

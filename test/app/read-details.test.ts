@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readDetails } from '../../shared/app/read-details.ts';
 import { latestImages } from '../../shared/app/latest-images.ts';
+import { readDetails } from '../../shared/app/read-details.ts';
 import type { NodePool } from '../../shared/domain/fleet/node-pool.ts';
 import { givenSubscription } from '../support/fleet.ts';
 import { clusterWith, FRESH, givenApp, LIMITS, OLD } from './given-app.ts';

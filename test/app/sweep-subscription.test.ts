@@ -211,7 +211,7 @@ test('while the tables refuse, the message comes again; given up, the subscripti
     subscriptions: [SHOP, other],
     clusters: { [SHOP.id]: [clusterWith('payments', OLD)] },
   });
-  const save = app.parts.readings.save;
+  const save = app.parts.readings.save.bind(app.parts.readings);
   let refusals = 4;
   const refuse = async (...args: Parameters<typeof save>) => {
     if (args[0].length > 0 && refusals-- > 0) throw new UpstreamError('UPSTREAM_TABLE', 'tables do not answer');

@@ -80,7 +80,7 @@ function parse(path: string, text: string): Exemption[] {
     throw new InputError('EXEMPTIONS_FILE', `the file of exemptions is not JSON: ${path}`, { path });
   }
   const content = Content.safeParse(json);
-  if (content.success) return content.data.exemptions as Exemption[];
+  if (content.success) return content.data.exemptions;
   const [issue] = content.error.issues;
   const field = issue?.path.join('.') || 'the whole file';
   throw new InputError('EXEMPTIONS_FILE', `the file of exemptions is wrong at ${field}: ${issue?.message} (${path})`, {
