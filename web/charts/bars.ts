@@ -12,10 +12,10 @@ export interface Bar {
 }
 
 const ROW_HEIGHT = 28;
-const LONGEST_LABEL = 22;
+const LONGEST_LABEL = 20;
 
 /** Lying bars, from top to bottom, each with its number. */
-export function barChart(bars: readonly Bar[], { width = 360, labelWidth = 150 } = {}): Html {
+export function barChart(bars: readonly Bar[], { width = 360, labelWidth = 152 } = {}): Html {
   const rows = [...bars].reverse();
   const partCount = Math.max(1, ...bars.map(({ parts }) => parts.length));
   const series = Array.from(

@@ -33,8 +33,8 @@ export function timelineChart(entries: readonly CalendarEntryView[], today: Day,
   const from = msOf(addDays(today, -PAST_DAYS));
   const to = msOf(addDays(today, AHEAD_DAYS));
   const inside = (day: Day) => Math.min(to, Math.max(from, msOf(day)));
+  const months = ticks(from, to, layout.monthsPerTick);
   const option: ChartOption = {
-    useUTC: true,
     grid: { left: layout.labelWidth || 10, right: 14, top: 22, bottom: 22 },
     xAxis: {
       type: 'value',
@@ -42,11 +42,11 @@ export function timelineChart(entries: readonly CalendarEntryView[], today: Day,
       max: to,
       axisLine: { lineStyle: { color: 'var(--line)' } },
       splitLine: { lineStyle: { color: 'var(--line)' } },
-      axisTick: { show: false },
+      axisTick: { show: false, customValues: months },
       axisLabel: {
         color: 'var(--muted)',
         ...FONT,
-        customValues: ticks(from, to, layout.monthsPerTick),
+        customValues: months,
         formatter: (at: number) => tickText(at),
         hideOverlap: true,
       },

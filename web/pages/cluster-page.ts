@@ -8,7 +8,7 @@ import { counted } from '../html/words.ts';
 import { coverageBanner } from '../parts/coverage.ts';
 import { findingsTable } from '../parts/findings.ts';
 import { markList } from '../parts/marks.ts';
-import { poolsTable } from '../parts/pools.ts';
+import { notJudged, poolsTable } from '../parts/pools.ts';
 
 export interface ClusterPageData {
   readonly cluster: ClusterView;
@@ -27,12 +27,17 @@ export function clusterPage({ cluster, now, links }: ClusterPageData): Promise<s
 ${coverageBanner(cluster.coverage, now)}
 ${factsPanel(cluster, now)}
 <section class="panel" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>
-${cluster.findings.length > 0 ? findingsTable(cluster.findings, today, undefined) : html`<p>No rule is broken here${cluster.pools.some(({ unknowns }) => unknowns.length > 0) ? ', as far as it could be judged: see “not judged” below' : ''}.</p>`}
+${cluster.findings.length > 0 ? findingsTable(cluster.findings, today, undefined) : html`<p>No rule is broken here${hasUnknowns(cluster) ? ', as far as it could be judged' : ''}.</p>`}
+${notJudged(cluster.unknowns)}
 </section>
 <section class="panel" aria-labelledby="pools-title"><h2 id="pools-title">${counted(cluster.pools.length, 'node pool')}</h2>
 ${cluster.pools.length > 0 ? poolsTable(cluster.pools) : html`<p>The cluster has no node pool that Azure lists.</p>`}
 </section>`,
   });
+}
+
+function hasUnknowns({ unknowns, pools }: ClusterView): boolean {
+  return unknowns.length > 0 || pools.some((pool) => pool.unknowns.length > 0);
 }
 
 function factsPanel(cluster: ClusterView, now: Instant): Html {

@@ -18,7 +18,7 @@ function row(pool: PoolView): Html {
 <td role="cell" data-label="Latest of its class">${latest(pool)}</td>
 <td role="cell" data-label="Kubernetes">${pool.kubernetesVersion ? plain(pool.kubernetesVersion) : unknown('unknown')}</td>
 <td role="cell" data-label="Nodes">${pool.count === undefined ? unknown('not counted') : count(pool.count)} <span class="soft">${plain(pool.vmSizes.join(', '))}</span></td>
-<td role="cell" data-label="Findings">${pool.worstSeverity ? severityMark(pool.worstSeverity) : ''} ${count(pool.findings)}${unknowns(pool)}</td>
+<td role="cell" data-label="Findings">${pool.worstSeverity ? severityMark(pool.worstSeverity) : ''} ${count(pool.findings)}${notJudged(pool.unknowns)}</td>
 </tr>`;
 }
 
@@ -33,7 +33,8 @@ function latest({ latestImage, daysBehind }: PoolView): Html {
   return html`<span>${behind}</span> <code class="image soft">${plain(latestImage)}</code>`;
 }
 
-function unknowns({ unknowns }: PoolView): Html | '' {
+/** Rules that could not be judged: unknown is never a pass, so they are said. */
+export function notJudged(unknowns: PoolView['unknowns']): Html | '' {
   if (unknowns.length === 0) return '';
   return html`<details class="unknowns"><summary>${counted(unknowns.length, 'rule')} not judged</summary>
 <ul>${unknowns.map(({ ruleId, missing }) => html`<li>${ruleTitle(ruleId)}: missing ${plain(missing.join(', '))}</li>`)}</ul></details>`;

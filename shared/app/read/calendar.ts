@@ -69,6 +69,7 @@ const WORDS: Readonly<Record<string, string>> = {
   cbl: 'CBL',
   arm64: 'Arm64',
   azurelinux: 'Azure Linux',
+  osguard: 'OS Guard',
   azurecontainerlinux: 'Azure Container Linux',
   windows: 'Windows Server',
 };

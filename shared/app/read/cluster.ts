@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.ts';
 export function clusterView(snapshot: Snapshot, clusterId: string): ClusterView | undefined {
   const entry = snapshot.index.clusters.get(clusterId.toLowerCase());
   if (!entry) return undefined;
-  const { cluster, readAt } = readingOf(entry);
+  const { cluster, readAt, unknowns } = readingOf(entry);
   return {
     coverage: snapshot.coverage,
     id: cluster.id,
@@ -33,5 +33,6 @@ export function clusterView(snapshot: Snapshot, clusterId: string): ClusterView 
     readAt: iso(readAt),
     pools: poolViews(snapshot, entry.pools),
     findings: findingViews(snapshot, entry.findings),
+    unknowns: (unknowns ?? []).map(({ ruleId, missing }) => ({ ruleId, missing: [...missing] })),
   };
 }

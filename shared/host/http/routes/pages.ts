@@ -11,7 +11,7 @@ import { assetsVersion } from './assets.ts';
 import { clusterIdOf } from './fleet.ts';
 
 /** Findings on one page: enough to work through, and small whatever the fleet's size. */
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 const PageQuery = FindingsQuery.omit({ limit: true });
 
