@@ -46,24 +46,22 @@ function progressText({ coverage }: SweepView): string {
   return `Sweeping: ${subscriptionsSeen} of ${counted(subscriptionsExpected, 'subscription')}; ${seen}`;
 }
 
-/** Tells when a function of the sweep has ended. */
+/** Tells when a function of the sweep has ended, also when nobody was waiting at that moment. */
 function newsFrom(app: FunctionsApp) {
-  let wake = () => {};
+  let news = Promise.withResolvers<void>();
   let failedStart = false;
   app.onInvocation(({ functionName, outcome }: Invocation) => {
     if (functionName === 'start-sweep') failedStart = outcome === 'failed';
-    if (functionName === 'start-sweep' || functionName === 'sweep-subscription') wake();
+    if (functionName === 'start-sweep' || functionName === 'sweep-subscription') news.resolve();
   });
   return {
     failedStart: () => failedStart,
-    next: (withinMs: number) =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, withinMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }),
+    async next(withinMs: number): Promise<void> {
+      const timer = setTimeout(() => news.resolve(), withinMs);
+      await news.promise;
+      clearTimeout(timer);
+      news = Promise.withResolvers<void>();
+    },
   };
 }
 

@@ -128,8 +128,8 @@ test(
 test(
   'a part that dies stops the stack and is named',
   async () => {
-    const { process: stack, ended, says, err } = start('--clusters', '3', '--subscriptions', '1');
-    await says('Ctrl-C stops everything.');
+    const { process: stack, ended, says, err } = start('--once');
+    await says('Fleet simulator');
     const parts = descendants(stack.pid ?? 0);
     const simulator = parts.find((pid) => commandOf(pid).includes('simulator/main.ts'));
     process.kill(simulator ?? 0, 'SIGKILL');
