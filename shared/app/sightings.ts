@@ -6,12 +6,21 @@ import type { Parts } from './parts.ts';
 /**
  * Remembers, from one outcome, when its subscription and clusters were seen and since when they were
  * not. An outcome that is older than what is remembered changes nothing.
+ *
+ * @param lastRead when a cluster was last read, for one that is missed for the first time
  */
-export async function noteOutcome({ sweeps }: Pick<Parts, 'sweeps'>, outcome: SubscriptionOutcome): Promise<void> {
+export async function noteOutcome(
+  { sweeps }: Pick<Parts, 'sweeps'>,
+  outcome: SubscriptionOutcome,
+  lastRead: ReadonlyMap<string, Instant> = new Map(),
+): Promise<void> {
   const known = new Map((await sweeps.sightings()).map((sighting) => [sighting.id, sighting]));
   const { subscription, at, notSeen, clustersNotSeen } = outcome;
   const seen = (id: string): Sighting => ({ id, lastSeen: at });
-  const missed = (id: string): Sighting => ({ ...known.get(id), id, notSeenSince: known.get(id)?.notSeenSince ?? at });
+  const missed = (id: string): Sighting => {
+    const lastSeen = known.get(id)?.lastSeen ?? lastRead.get(id);
+    return { id, ...(lastSeen !== undefined && { lastSeen }), notSeenSince: known.get(id)?.notSeenSince ?? at };
+  };
 
   const notes: Sighting[] = [notSeen ? missed(subscription.id) : seen(subscription.id)];
   if (!notSeen) {

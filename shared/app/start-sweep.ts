@@ -1,3 +1,4 @@
+import { FleetError } from '../domain/errors.ts';
 import type { Sweep } from '../domain/fleet/sweep.ts';
 import { syncOwnFindings } from './own-findings.ts';
 import type { Parts } from './parts.ts';
@@ -16,9 +17,12 @@ const RESUMED_FOR_MS = 10 * 60_000;
  *
  * The record comes first. A crash after it leaves a sweep that says "pending" of everything whose
  * message was not sent, and the next call sends the same messages with the same ids.
+ *
+ * @throws UpstreamError when the subscriptions cannot be listed, or a store or queue does not answer;
+ *   a finding about ourselves says so until a sweep starts
  */
 export async function startSweep(parts: Parts): Promise<Sweep> {
-  const sweep = (await unfinished(parts)) ?? (await record(parts));
+  const sweep = (await unfinished(parts)) ?? (await record(parts).catch((error: unknown) => notStarted(parts, error)));
   const done = new Set((await parts.sweeps.outcomes(sweep.id)).map(({ subscription }) => subscription.id));
   const open = sweep.subscriptions.filter(({ id }) => !done.has(id));
 
@@ -62,6 +66,20 @@ async function forget({ readings, clock }: Parts, subscriptionId: string): Promi
   await readings.remove(
     stored.map(({ reading, etag }) => ({ clusterId: reading.cluster.id, toAnnounce: [], readAt, basedOn: etag })),
   );
+}
+
+/** A fleet that is no longer swept looks the same from day to day, so this must be seen where findings are. */
+async function notStarted(parts: Parts, error: unknown): Promise<never> {
+  const why = error instanceof FleetError ? `${error.message} (${error.code})` : 'an unexpected error, see the log';
+  await syncOwnFindings(parts, 'sweep/', [
+    {
+      id: 'sweep/not-started',
+      code: 'SWEEP_NOT_STARTED',
+      what: `The last sweep could not be started: ${why}`,
+      nextAction: 'Mend the cause and start a sweep by hand, or wait for the next one.',
+    },
+  ]).catch(() => undefined); // the stores may be what does not answer; the first error is the one to tell
+  throw error;
 }
 
 async function reportTrouble(parts: Parts, sweep: Sweep): Promise<void> {

@@ -112,14 +112,14 @@ function notSeen(
 
 /** What follows from a stored outcome. Sightings come last: until they are there, the first sight is announced again. */
 async function finish(parts: Parts, outcome: SubscriptionOutcome, firstSeen: boolean): Promise<SubscriptionOutcome> {
-  const { subscription, changes } = outcome;
+  const { subscription, changes, clustersNotSeen } = outcome;
   const changed = changes !== undefined && Object.values(changes).some((count) => count > 0);
   const first = firstSeen && outcome.notSeen === undefined;
-  if (changed || first) {
-    const stored = await parts.readings.ofSubscription(subscription.id);
-    await handOver(parts, subscription.id, stored);
-    if (first) await announceFirstSight(parts, outcome, stored);
-  }
-  await noteOutcome(parts, outcome);
+  const stored =
+    changed || first || clustersNotSeen.length > 0 ? await parts.readings.ofSubscription(subscription.id) : [];
+  await handOver(parts, subscription.id, stored);
+  if (first) await announceFirstSight(parts, outcome, stored);
+  const lastRead = new Map(stored.map(({ reading }) => [reading.cluster.id, reading.readAt]));
+  await noteOutcome(parts, outcome, lastRead);
   return outcome;
 }

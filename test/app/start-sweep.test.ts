@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startSweep } from '../../shared/app/start-sweep.ts';
+import { UpstreamError } from '../../shared/domain/errors.ts';
 import { MS_PER_DAY } from '../../shared/domain/time.ts';
 import type { OutgoingMessage } from '../../shared/ports/message-sender.ts';
 import { givenSubscription, NOW } from '../support/fleet.ts';
@@ -188,4 +189,35 @@ test('an unreadable calendar is a finding about ourselves while it lasts, and th
   app.world.now += MINUTE;
   await app.sweep();
   expect(await app.parts.ownFindings.list()).toEqual([]);
+});
+
+test('a sweep that cannot be started is a finding about ourselves until one starts', async () => {
+  let failures = 1;
+  const visible = async () => {
+    if (failures-- > 0) throw new UpstreamError('UPSTREAM_ARM', 'Azure did not list the subscriptions');
+    return [A];
+  };
+  const app = givenApp({}, { subscriptions: { visible, under: visible } });
+  await expect(app.fleet.startSweep()).rejects.toMatchObject({ code: 'UPSTREAM_ARM' });
+  expect(await app.parts.ownFindings.list()).toEqual([
+    {
+      id: 'sweep/not-started',
+      code: 'SWEEP_NOT_STARTED',
+      what: 'The last sweep could not be started: Azure did not list the subscriptions (UPSTREAM_ARM)',
+      nextAction: 'Mend the cause and start a sweep by hand, or wait for the next one.',
+      since: NOW,
+      lastSeen: NOW,
+    },
+  ]);
+  await app.fleet.startSweep();
+  expect(await app.parts.ownFindings.list()).toEqual([]);
+});
+
+test('when the stores do not answer either, the first error is told', async () => {
+  const fail = (code: string) => async () => {
+    throw new UpstreamError(code, 'no answer');
+  };
+  const app = givenApp({}, { subscriptions: { visible: fail('UPSTREAM_ARM'), under: fail('UPSTREAM_ARM') } });
+  app.parts.ownFindings.list = fail('UPSTREAM_TABLE');
+  await expect(app.fleet.startSweep()).rejects.toMatchObject({ code: 'UPSTREAM_ARM' });
 });

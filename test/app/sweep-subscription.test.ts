@@ -108,8 +108,16 @@ test('a cluster that is not understood keeps its reading, is named, and makes th
   expect(changesIn(app.announced())).toEqual([]);
   const { coverage } = (await app.fleet.latestSweep()) ?? {};
   expect(coverage?.whole).toBe(false);
-  expect(coverage?.notSeen.map(({ clusterId, reason, detail }) => ({ clusterId, reason, detail }))).toEqual([
-    { clusterId: clusterId('payments'), reason: 'upstream-failed', detail: 'No location.' },
+  expect(coverage?.notSeen).toEqual([
+    {
+      subscriptionId: SHOP.id,
+      subscriptionName: 'shop-prod',
+      clusterId: clusterId('payments'),
+      reason: 'upstream-failed',
+      detail: 'No location.',
+      since: new Date(NOW + HOUR).toISOString(),
+      lastSeen: new Date(NOW).toISOString(),
+    },
   ]);
 
   app.world.now += HOUR;
