@@ -12,15 +12,20 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const simulator = await startSimulator(options);
-  const { armEndpoint, caFile, controlUrl, fleetClock } = simulator;
-  process.stdout.write(`${JSON.stringify({ armEndpoint, caFile, controlUrl, fleetClock, pid: process.pid })}\n`);
-
-  await new Promise<void>((resolve) => {
+  // Listened for from the start: whoever starts us may end us as soon as we are ready.
+  const ended = new Promise<void>((resolve) => {
     const end = () => resolve();
     process.stdin.once('end', end).once('close', end).once('error', end).resume();
     process.once('SIGTERM', end).once('SIGINT', end);
   });
+  const simulator = await startSimulator(options).catch((error: unknown) => {
+    process.stdin.destroy();
+    throw error;
+  });
+  const { armEndpoint, caFile, controlUrl, fleetClock } = simulator;
+  process.stdout.write(`${JSON.stringify({ armEndpoint, caFile, controlUrl, fleetClock, pid: process.pid })}\n`);
+
+  await ended;
   await simulator.close();
   process.stdin.destroy();
 }

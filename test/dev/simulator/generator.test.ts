@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFleet } from '../../../dev/simulator/model/fleet-file.ts';
 import { generateFleet } from '../../../dev/simulator/model/generator.ts';

@@ -118,8 +118,7 @@ describe('reading answers in the shape of the recorded samples', () => {
     const { body } = await ask('GET', pathOf(recorded));
 
     const { properties, ...rest } = body;
-    const { properties: _, ...recordedRest } = recorded.response.body;
-    expect(rest).toEqual(recordedRest);
+    expect({ ...rest, properties: recorded.response.body.properties }).toEqual(recorded.response.body);
     expect(properties.agentPoolVersions).toEqual([
       { kubernetesVersion: '1.34.9' },
       { kubernetesVersion: '1.35.6', default: true },

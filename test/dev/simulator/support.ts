@@ -15,7 +15,7 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The parsed JSON. */
-  // biome-ignore lint: tests look into answers of many shapes
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of many shapes
   readonly body: any;
 }
 
@@ -83,7 +83,7 @@ export interface Sample {
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
-    // biome-ignore lint: samples have many shapes
+    // oxlint-disable-next-line typescript/no-explicit-any -- samples have many shapes
     readonly body: any;
   };
 }
