@@ -1,7 +1,9 @@
 import type { ClusterSpec, PoolSpec } from './fleet-schema.ts';
-import type { ImagesOf } from './generator.ts';
 import { familyFor } from './image-catalogue.ts';
 import type { Random } from './random.ts';
+
+/** The builds of a family up to the fleet's day, from oldest to newest. */
+export type ImagesOf = (family: string) => readonly string[];
 
 interface Build {
   readonly osSku: string;

@@ -1,5 +1,5 @@
 import type { ClusterSpec, FleetSpec, PoolSpec, SubscriptionSpec } from './fleet-schema.ts';
-import { generatedPool, systemPool } from './generated-pool.ts';
+import { generatedPool, type ImagesOf, systemPool } from './generated-pool.ts';
 import { imageCatalogue } from './image-catalogue.ts';
 import { type Random, seeded } from './random.ts';
 import { guidOf } from './stable-hash.ts';
@@ -77,9 +77,6 @@ export function generateFleet(options: GeneratorOptions): FleetSpec {
     subscriptions,
   };
 }
-
-/** The builds of a family up to now, from oldest to newest. */
-export type ImagesOf = (family: string) => readonly string[];
 
 function imagesAt(now: number): ImagesOf {
   const catalogue = imageCatalogue();
