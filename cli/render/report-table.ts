@@ -19,7 +19,7 @@ export function reportTable(report: Report, terminal: Terminal): string {
     ...(page.findings.length === 0
       ? ['No findings.']
       : [findingsTable(report, terminal), details(report, most, terminal)]),
-    ...(page.findings.length < page.total ? [leftOut(page.findings.length, page.total)] : []),
+    ...(page.findings.length < page.total && report.hints !== false ? [leftOut(page.findings.length, page.total)] : []),
     ...(sweep && sweep.ourselves.length > 0 ? [ourselves(sweep, terminal)] : []),
   ].join('\n\n');
 }
@@ -124,7 +124,7 @@ function roomFor(always: readonly Shown[], findings: readonly FindingView[], wid
 }
 
 /** Why each finding matters and what to do, of the worst ones or of all. */
-function details({ page: { findings } }: Report, most: number, terminal: Terminal): string {
+function details({ page: { findings }, hints = true }: Report, most: number, terminal: Terminal): string {
   const { bold } = paint(terminal);
   const blocks = findings.slice(0, most).map((finding, index) => {
     const number = `${index + 1}.`.padEnd(INDENT);
@@ -135,7 +135,8 @@ function details({ page: { findings } }: Report, most: number, terminal: Termina
     ];
   });
   const rest = findings.length - blocks.length;
-  const more = rest > 0 ? [`--details has the ${counted(rest, 'other')} too; so have json, csv and html.`] : [];
+  const more =
+    rest > 0 && hints ? [`--details has the ${counted(rest, 'other')} too; so have json, csv and html.`] : [];
   return [bold('WHY, AND WHAT TO DO'), ...blocks.flat(), ...more].join('\n');
 }
 

@@ -11,6 +11,8 @@ export interface Report {
   readonly today: Day;
   /** Whether a table has reasons and next actions of all findings, or of the worst. */
   readonly details?: 'all' | 'worst';
+  /** `false` where the options of `steward` are not at hand: a table does not name them then. */
+  readonly hints?: boolean;
   /** Only the deployed app remembers the sweep before; to a sweep from here everything is new. */
   readonly changesKnown?: boolean;
 }

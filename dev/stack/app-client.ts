@@ -32,7 +32,7 @@ export function appClient(url: string): AppClient {
     async report(sweep, most) {
       const page = await allFindings(source, {}, most);
       // The fleet lives on its own clock, so deadlines count from its day.
-      return { sweep, page, today: sweep.coverage.startedAt.slice(0, 10) };
+      return { sweep, page, today: sweep.coverage.startedAt.slice(0, 10), hints: false };
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Report } from '../../cli/render/report.ts';
 import { reportTable } from '../../cli/render/report-table.ts';
 import { terminalOf } from '../../cli/render/terminal.ts';
 import { appClient } from './app-client.ts';
@@ -96,8 +95,7 @@ async function startAndSweep(
   const sweep = await firstSweep(app, client, terminal, stopping);
   const report = await client.report(sweep, options.once ? FINDINGS_SHOWN.once : FINDINGS_SHOWN.live);
   const { total, findings } = report.page;
-  const shown: Report = { ...report, details: 'all', page: { ...report.page, total: findings.length } };
-  terminal.result(reportTable(shown, terminalOf(process.stdout, process.env)));
+  terminal.result(reportTable(report, terminalOf(process.stdout, process.env)));
   if (findings.length < total) terminal.result(`\nThe worst ${findings.length} of ${total} findings.`);
   if (options.once) return;
   terminal.result(
