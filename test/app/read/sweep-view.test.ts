@@ -50,17 +50,16 @@ test.each([
 });
 
 test.each([
-  { now: '2027-01-01', group: 'supported' },
-  { now: '2027-01-02', group: 'support ends in 180 days' }, // 179 days before 2027-06-30
+  { now: '2026-12-31', group: 'supported' }, // 181 days before 2027-06-30
+  { now: '2027-01-01', group: 'support ends in 180 days' },
   { now: '2027-06-29', group: 'support ends in 180 days' },
   { now: '2027-06-30', group: 'support ended' },
   { now: '2028-04-29', group: 'support ended' },
   { now: '2028-04-30', group: 'images removed' },
 ])('Ubuntu 22.04 on $now is in the group $group', async ({ now, group }) => {
-  const expected = now === '2027-01-01' ? 'support ends in 180 days' : group;
   const { queries } = await seenAt(now, ['AKSUbuntu-2204gen2containerd-202609.20.0']);
 
-  expect(groups((await queries.latestSweep())?.posture.byRetirement)).toEqual({ [expected]: 1 });
+  expect(groups((await queries.latestSweep())?.posture.byRetirement)).toEqual({ [group]: 1 });
 });
 
 test('a pool whose image says nothing is unknown, never supported', async () => {
