@@ -13,6 +13,10 @@ export interface Azurite {
 const ACCOUNTS = Array.from({ length: 300 }, (_, number) => `test${number}`);
 const KEY = Buffer.from('a key for tests').toString('base64');
 
+function on(service: string, port: number): string[] {
+  return [`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)];
+}
+
 /** Azurite with everything in memory, on free ports of this machine; ready when this resolves. */
 export async function startAzurite(): Promise<Azurite> {
   const require = createRequire(import.meta.url);
@@ -22,9 +26,13 @@ export async function startAzurite(): Promise<Azurite> {
     process.execPath,
     [
       main,
-      ...['--inMemoryPersistence', '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
-      ...['--blobHost', '127.0.0.1', '--queueHost', '127.0.0.1', '--tableHost', '127.0.0.1'],
-      ...['--blobPort', String(blob), '--queuePort', String(queue), '--tablePort', String(table)],
+      '--inMemoryPersistence',
+      '--silent',
+      '--disableTelemetry',
+      '--skipApiVersionCheck',
+      ...on('blob', blob),
+      ...on('queue', queue),
+      ...on('table', table),
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -28,7 +28,10 @@ test('a message is handed out until it is handled, with a count, and a poison me
         if (messageId === 'poison' || (messageId === 'late' && deliveryCount < 3)) throw new Error(`no ${messageId}`);
       },
     },
-    { concurrency: 1, onFailure: (queue, delivery, error) => failures.push(`${queue} ${delivery.messageId} ${error}`) },
+    {
+      concurrency: 1,
+      onFailure: (queue, delivery, error) => failures.push(`${queue} ${delivery.messageId} ${String(error)}`),
+    },
   );
   expect(deliveries).toEqual(['poison 1', 'late 1', 'fine 1', 'poison 2', 'late 2', 'poison 3', 'late 3']);
   expect(drained).toEqual({ completed: 2, deadLettered: 1 });

@@ -77,7 +77,7 @@ export function messageQueueContract(name: string, make: () => Promise<QueueUnde
       );
       await queue.giveUpAll();
       const letters = await queue.deadLetters.peek('notify');
-      expect(letters.map(({ messageId }) => messageId).sort()).toEqual([...ids].sort());
+      expect(letters.map(({ messageId }) => messageId).toSorted()).toEqual([...ids].toSorted());
     });
   });
 }

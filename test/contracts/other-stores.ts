@@ -74,7 +74,7 @@ export function sweepStoreContract(name: string, make: () => SweepStore): void {
         subscription: givenSubscription({ id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` }),
       }));
       await Promise.all(all.map((one) => store.saveOutcome(one)));
-      expect([...(await store.outcomes('s-1'))].sort(byText)).toEqual([...all].sort(byText));
+      expect((await store.outcomes('s-1')).toSorted(byText)).toEqual([...all].toSorted(byText));
     });
 
     test('a sighting is written over by the next one of the same subject', async () => {
@@ -87,7 +87,7 @@ export function sweepStoreContract(name: string, make: () => SweepStore): void {
         { id: 'sub', lastSeen: 1, notSeenSince: 2 },
         { id: 'sub', lastSeen: 3 },
       ]);
-      expect([...(await store.sightings())].sort(byText)).toEqual([
+      expect((await store.sightings()).toSorted(byText)).toEqual([
         { id: cluster, notSeenSince: 5 },
         { id: 'sub', lastSeen: 3 },
       ]);
@@ -108,8 +108,8 @@ export function latestImageStoreContract(name: string, make: () => LatestImageSt
       const store = make();
       expect(await store.find(['westeurope/Ubuntu/1.34/a'])).toEqual([]);
       await store.save([image('westeurope/Ubuntu/1.34/a', 100), image('b#?\\', 100), image('c', 100)]);
-      expect([...(await store.find(['westeurope/Ubuntu/1.34/a', 'b#?\\', 'never']))].sort(byText)).toEqual(
-        [image('westeurope/Ubuntu/1.34/a', 100), image('b#?\\', 100)].sort(byText),
+      expect((await store.find(['westeurope/Ubuntu/1.34/a', 'b#?\\', 'never'])).toSorted(byText)).toEqual(
+        [image('westeurope/Ubuntu/1.34/a', 100), image('b#?\\', 100)].toSorted(byText),
       );
       expect(await store.find([])).toEqual([]);
     });
@@ -150,7 +150,7 @@ export function exemptionStoreContract(name: string, make: () => ExemptionStore)
       expect(await store.list()).toEqual([]);
       expect([await store.add(exemption('x-1')), await store.add(exemption('x-2'))]).toEqual(['added', 'added']);
       expect(await store.add({ ...exemption('x-1'), owner: 'someone else' })).toBe('exists');
-      expect([...(await store.list())].sort(byText)).toEqual([exemption('x-1'), exemption('x-2')]);
+      expect((await store.list()).toSorted(byText)).toEqual([exemption('x-1'), exemption('x-2')]);
       expect([await store.remove('x-1'), await store.remove('x-1')]).toEqual(['removed', 'missing']);
       expect(await store.list()).toEqual([exemption('x-2')]);
     });
@@ -194,7 +194,7 @@ export function ownFindingStoreContract(name: string, make: () => OwnFindingStor
       await store.clear(['a', 'never']);
       expect(await store.list()).toEqual([finding('b', 100)]);
       await store.raise([finding('a', 200)]);
-      expect([...(await store.list())].sort(byText)).toEqual([finding('a', 200), finding('b', 100)]);
+      expect((await store.list()).toSorted(byText)).toEqual([finding('a', 200), finding('b', 100)]);
     });
   });
 }

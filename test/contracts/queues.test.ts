@@ -8,7 +8,7 @@ import { messageQueueContract, type QueueUnderTest } from './message-queue.ts';
 
 const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const close of closings.splice(0).reverse()) await close();
+  for (const close of closings.splice(0).toReversed()) await close();
 });
 
 const QUEUES = ['sweep-subscription', 'notify'].map((name) => ({

@@ -13,8 +13,8 @@ import { readSubscriptions } from './subscription-rows.ts';
 /** Questions that arrive within this time share a query; a sweep's messages come in bursts. */
 const GATHER_MS = 25;
 
-/** Subscriptions in one query: few enough for its pages to be a short chain, since pages come one after the other. */
-const SUBSCRIPTIONS_PER_QUERY = 50;
+/** Subscriptions in one query: a longer chain of pages would keep the first of them waiting for the last. */
+const SUBSCRIPTIONS_PER_QUERY = 100;
 
 /**
  * Reads subscriptions through Resource Graph. Subscriptions asked for at the same time share one query in

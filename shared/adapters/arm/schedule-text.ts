@@ -38,7 +38,7 @@ function every(interval: number | undefined, unit: string, once: string): string
 /** Slots are hours of the day; neighbours are one stretch: `Monday 01:00-03:00`. */
 function dayText({ day, hourSlots }: TimeInWeek): string {
   const stretches: [number, number][] = [];
-  for (const hour of [...(hourSlots ?? [])].sort((a, b) => a - b)) {
+  for (const hour of (hourSlots ?? []).toSorted((a, b) => a - b)) {
     const last = stretches.at(-1);
     if (last && last[1] === hour) last[1] = hour + 1;
     else stretches.push([hour, hour + 1]);

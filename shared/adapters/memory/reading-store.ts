@@ -79,7 +79,7 @@ export function memoryReadingStore(): ReadingStore {
       return stored && opened(stored);
     },
     async *all() {
-      for (const rows of [...bySubscription.values()]) {
+      for (const rows of Array.from(bySubscription.values())) {
         if (rows.size > 0) yield [...rows.values()].map(opened);
       }
     },

@@ -22,13 +22,15 @@ export function connectToServiceBus(namespace: ServiceBusNamespace, timeoutInMs 
 
 /** Any answer but a success: whether the messages are on the queue is not known, so they are sent again. */
 export function serviceBusError(queue: string, doing: string, cause: unknown): UpstreamError {
-  const code = isServiceBusError(cause) ? cause.code : ((cause as { code?: unknown } | undefined)?.code ?? 'unknown');
+  const code = isServiceBusError(cause)
+    ? cause.code
+    : String((cause as { code?: unknown } | undefined)?.code ?? 'unknown');
   const hint =
     code === 'UnauthorizedAccess' ? ' The identity needs its Service Bus roles, see docs/permissions.md.' : '';
   return new UpstreamError(
     'UPSTREAM_SERVICE_BUS',
     `Service Bus did not answer as it should while ${doing} the queue ${queue} (${code}).${hint}`,
-    { queue, reason: String(code) },
+    { queue, reason: code },
     { cause },
   );
 }

@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 export function tableExemptionStore(table: Table, onUnreadable: OnUnreadable): ExemptionStore {
   const exemptions = records<Exemption>(table, 'exemption', onUnreadable);
   return {
-    list: exemptions.list,
+    list: () => exemptions.list(),
     async add(exemption) {
       const answer = await table.create(exemptions.entity(exemption.id, exemption));
       return answer === 'created' ? 'added' : 'exists';

@@ -70,7 +70,7 @@ export function openTable(account: StorageAccount, name: TableName, retries: Ret
       use((table) => expecting<Row | undefined>({ 404: undefined }, table.getEntity(partitionKey, rowKey))),
     async *list(partitionKey, select) {
       const rows = await use(async (table) =>
-        table.listEntities<Record<string, unknown>>({
+        table.listEntities({
           queryOptions: {
             ...(partitionKey !== undefined && { filter: odata`PartitionKey eq ${partitionKey}` }),
             ...(select && { select: ['PartitionKey', 'RowKey', ...select] }),
@@ -86,7 +86,7 @@ export function openTable(account: StorageAccount, name: TableName, retries: Ret
     range: (partitionKey, from, to, limit) =>
       use(async (table) => {
         const filter = odata`PartitionKey eq ${partitionKey} and RowKey ge ${from} and RowKey lt ${to}`;
-        const pages = table.listEntities<Record<string, unknown>>({ queryOptions: { filter } });
+        const pages = table.listEntities({ queryOptions: { filter } });
         for await (const page of pages.byPage({ maxPageSize: limit })) if (page.length > 0) return page.slice(0, limit);
         return [];
       }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { loopbackCertificate } from '../../../dev/simulator/certificate.ts';
@@ -25,48 +26,24 @@ export interface ArmServer {
   readonly asked: Asked[];
   answer: (asked: Asked) => Answer | Promise<Answer>;
   connect(patience?: Partial<Patience>): ArmConnection;
-  /** Milliseconds that the adapters wanted to pause; nobody really waits. */
-  readonly pauses: number[];
   close(): Promise<void>;
 }
 
 export async function startArmServer(): Promise<ArmServer> {
   const certificate = await loopbackCertificate();
-  const arm = {
-    asked: [] as Asked[],
-    pauses: [] as number[],
-    answer: (): Answer => ({ status: 500 }),
-  };
-  const server = createServer(certificate, async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
-    const asked: Asked = {
-      method: request.method ?? '',
-      path: request.url ?? '',
-      authorization: request.headers.authorization,
-      body: text ? JSON.parse(text) : {},
-    };
-    arm.asked.push(asked);
-    const { status = 200, headers = {}, body = {} } = await (server as unknown as { arm: ArmServer }).arm.answer(asked);
-    if (response.destroyed) return;
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  });
+  const server = createServer(certificate, (request, response) => void respond(arm, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const pause = (milliseconds: number) => {
-    arm.pauses.push(milliseconds);
-    return new Promise<void>((resolve) => setImmediate(resolve));
-  };
-  const face: ArmServer = Object.assign(arm, {
+  const arm: ArmServer = {
     endpoint,
     ca: certificate.cert,
-    connect: (patience?: Partial<Patience>) =>
+    asked: [],
+    answer: () => ({ status: 500 }),
+    connect: (patience) =>
       connectToArm({
         simulator: { endpoint, ca: certificate.cert },
         credential: { getToken: () => Promise.reject(new Error('never asked')) },
-        pause,
+        pause: () => new Promise((resolve) => setImmediate(resolve)),
         patience: { retries: 1, firstRetryMs: 1, ...patience },
       }),
     async close() {
@@ -74,21 +51,37 @@ export async function startArmServer(): Promise<ArmServer> {
       await new Promise((resolve) => server.close(resolve));
       await certificate.remove();
     },
-  });
-  (server as unknown as { arm: ArmServer }).arm = face;
-  return face;
+  };
+  return arm;
 }
+
+async function respond(arm: ArmServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const asked: Asked = {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    authorization: request.headers.authorization,
+    body: text ? JSON.parse(text) : {},
+  };
+  arm.asked.push(asked);
+  const { status = 200, headers = {}, body = {} } = await arm.answer(asked);
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** Nobody waits in a test. */
+const AT_ONCE = { 'retry-after': '0', 'x-ms-user-quota-resets-after': '00:00:00' };
 
 /** A recorded answer of `test/fixtures/arm-samples`. */
 export function sample(name: string): Required<Answer> {
   const file = new URL(`../../fixtures/arm-samples/${name}.json`, import.meta.url);
   const { response } = JSON.parse(readFileSync(file, 'utf8'));
-  const { 'retry-after': retryAfter, ...headers } = response.headers;
-  return {
-    status: response.status,
-    headers: { ...headers, ...(retryAfter && { 'retry-after': '0' }) },
-    body: response.body,
-  };
+  const headers = { ...response.headers };
+  for (const [name, now] of Object.entries(AT_ONCE)) if (name in headers) headers[name] = now;
+  return { status: response.status, headers, body: response.body };
 }
 
 /** A page of Resource Graph. */

@@ -19,10 +19,7 @@ const whole = (value: unknown[]): Answer => ({ body: { value } });
 
 test.each([
   ['agentpool-upgradeprofile', 'AKSUbuntu-2204gen2containerd-202608.20.0'],
-  [
-    'agentpool-upgradeprofile-frozen',
-    (sample('agentpool-upgradeprofile-frozen').body as any).properties.latestNodeImageVersion,
-  ],
+  ['agentpool-upgradeprofile-frozen', 'AKSAzureLinux-V2gen2-202512.06.0'],
 ])('the latest image of %s is %s', async (name, value) => {
   arm.answer = () => sample(name);
   expect(await details().latestImage(POOL)).toEqual({ kind: 'seen', value });

@@ -2,12 +2,19 @@ import { expect, test } from 'vitest';
 import { readClusterRow } from '../../../shared/adapters/arm/cluster-row.ts';
 import { clusterRow, SUB_A, sample } from './arm-server.ts';
 
+// biome-ignore lint: recorded answers have many shapes
+// oxlint-disable-next-line typescript/no-explicit-any
 type Json = Record<string, any>;
 
 /** What the query CLUSTERS projects from a resource. */
 function projected({ id, name, subscriptionId, resourceGroup, location, tags, sku, properties }: Json): Json {
   return {
-    ...{ id, name, subscriptionId, resourceGroup, location, tags },
+    id,
+    name,
+    subscriptionId,
+    resourceGroup,
+    location,
+    tags,
     tier: sku?.tier,
     skuName: sku?.name,
     provisioningState: properties.provisioningState,

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeKey, unescapeKey } from '../../../shared/adapters/storage/key.ts';
 
 test('a key holds only what Table storage and a filter take, and gives the text back', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+  assert(
+    property(string({ unit: 'binary', maxLength: 80 }), (text) => {
       const key = escapeKey(text);
       expect(key).toMatch(/^[A-Za-z0-9!._-]*$/);
       expect(unescapeKey(key)).toBe(text);
@@ -13,9 +13,9 @@ test('a key holds only what Table storage and a filter take, and gives the text 
 });
 
 test('different texts have different keys, also those that are too long', () => {
-  const long = fc.string({ unit: 'binary', minLength: 300, maxLength: 700 });
-  fc.assert(
-    fc.property(long, long, (a, b) => {
+  const long = string({ unit: 'binary', minLength: 300, maxLength: 700 });
+  assert(
+    property(long, long, (a, b) => {
       expect(escapeKey(a).length).toBeLessThanOrEqual(1_000);
       expect(escapeKey(a) === escapeKey(b)).toBe(a === b);
     }),

@@ -14,7 +14,7 @@ function opened() {
   const container = BlobServiceClient.fromConnectionString(connectionString).getContainerClient('policy');
   return {
     files: blobOverrideFiles({ connectionString }, 'policy'),
-    async upload(name: string, text: string) {
+    upload: async (name: string, text: string) => {
       await container.createIfNotExists();
       await container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
     },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { webhookAnnouncer } from '../../../shared/adapters/webhook/announcer.ts';
@@ -31,14 +31,15 @@ type Reply = { status: number; headers?: Record<string, string> } | 'silence';
 /** A receiver that answers with each reply in turn, the last one for ever. */
 async function givenReceiver(...replies: readonly Reply[]) {
   const delivered: Delivered[] = [];
-  const server = createServer(async (request, response) => {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const reply = replies[Math.min(delivered.length, replies.length - 1)] ?? { status: 204 };
     delivered.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
     if (reply === 'silence') return;
     response.writeHead(reply.status, reply.headers).end('an answer nobody reads');
-  });
+  }
+  const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
