@@ -11,7 +11,7 @@ const Ready = z.object({
   armEndpoint: z.url(),
   caFile: z.string(),
   fleetClock: z.string().optional(),
-  controlUrl: z.string().optional(),
+  pid: z.int(),
 });
 /** Where a simulator listens and which clock its fleet runs on. */
 export type Simulator = z.infer<typeof Ready>;

@@ -196,3 +196,16 @@ test('a reader that stops reading ends it quietly', async () => {
   const code = await new Promise((done) => child.on('close', done));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
+
+test('Ctrl-C while the app is still thinking ends it at once, with nothing said', async () => {
+  const asked = Promise.withResolvers<void>();
+  const app = await givenApp(() => {
+    asked.resolve();
+    return 'never';
+  });
+  const child = spawn(process.execPath, [STEWARD, 'findings', '--app', app.url], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((done) => child.on('close', done));
+  await asked.promise;
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+});

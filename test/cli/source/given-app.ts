@@ -16,7 +16,7 @@ export interface AppAnswer {
 }
 
 /** A stand-in for the deployed app on loopback: it remembers what it was asked and answers as told. */
-export async function givenApp(answer: (request: AppRequest) => AppAnswer) {
+export async function givenApp(answer: (request: AppRequest) => AppAnswer | 'never') {
   const requests: AppRequest[] = [];
   const server: Server = createServer((message, reply) => void handle(message, reply));
 
@@ -28,7 +28,9 @@ export async function givenApp(answer: (request: AppRequest) => AppAnswer) {
       body: await textOf(message),
     };
     requests.push(request);
-    const { status, body, headers } = answer(request);
+    const told = answer(request);
+    if (told === 'never') return;
+    const { status, body, headers } = told;
     reply.writeHead(status, { 'content-type': 'application/json', ...headers });
     reply.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
   }
