@@ -57,6 +57,9 @@ export function latestImages(parts: Pick<Parts, 'latestImages' | 'details' | 'cl
   }
 
   function askOnce(toAsk: ClassToAsk, mayAsk: MayAsk): Promise<LatestImage | undefined> {
+    // Another caller may have asked for it since ours found it stale.
+    const known = remembered.get(toAsk.imageClass);
+    if (fresh(known, parts.clock.now())) return Promise.resolve(known);
     const running = underWay.get(toAsk.imageClass);
     if (running) return running;
     const asking = ask(toAsk, mayAsk).finally(() => underWay.delete(toAsk.imageClass));

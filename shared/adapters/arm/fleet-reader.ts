@@ -10,8 +10,11 @@ import { CLUSTERS } from './queries.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { readSubscriptions } from './subscription-rows.ts';
 
-/** Questions that arrive within this time share a query; a sweep's messages come in bursts. */
-const GATHER_MS = 25;
+/**
+ * Questions that arrive within this time share a query. Azure allows 15 queries in 5 seconds, one each 333 ms:
+ * who gathers for longer than that never has to wait for the quota in the middle of a sweep.
+ */
+const GATHER_MS = 350;
 
 /** Subscriptions in one query: a longer chain of pages would keep the first of them waiting for the last. */
 const SUBSCRIPTIONS_PER_QUERY = 100;

@@ -56,12 +56,29 @@ export function buildsBehind(catalogue: ImageCatalogue, image: NodeImage, latest
   const announces = family.some((build) => build.announced);
   let builds = 1;
   let reached = false;
-  for (const build of family) {
+  for (const { build, image: read } of familyRead(catalogue, image, family)) {
     if (build.version === latest.version) reached = true;
     else if (build.announced || !announces) {
-      const read = parseNodeImage(`${image.family}-${build.version}`);
       if ((compareImages(read, image) ?? 0) > 0 && (compareImages(read, latest) ?? 0) < 0) builds += 1;
     }
   }
   return { builds, atLeast: !reached };
+}
+
+interface BuildRead {
+  readonly build: ImageBuild;
+  readonly image: NodeImage;
+}
+
+/** Families as images, read once for each catalogue: 50,000 pools ask for the same few. */
+const familiesRead = new WeakMap<ImageCatalogue, Map<string, readonly BuildRead[]>>();
+
+function familyRead(catalogue: ImageCatalogue, image: KnownImage, family: readonly ImageBuild[]): readonly BuildRead[] {
+  const families = familiesRead.get(catalogue) ?? new Map<string, readonly BuildRead[]>();
+  familiesRead.set(catalogue, families);
+  const key = familyKey(image);
+  const read =
+    families.get(key) ?? family.map((build) => ({ build, image: parseNodeImage(`${image.family}-${build.version}`) }));
+  families.set(key, read);
+  return read;
 }

@@ -29,8 +29,8 @@ export const imageBehindLatest: PoolRule = {
     if (days === undefined) {
       return unknown(`a latest image of the same family (Azure offers ${latest.name}, which cannot be compared)`);
     }
-    const builds = buildsBehind(catalogue, image, latest);
     if (days <= limits.maxDaysBehind) return PASS;
+    const builds = buildsBehind(catalogue, image, latest);
     if (builds && !builds.atLeast && builds.builds <= limits.maxBuildsBehind) return PASS;
 
     const counted = builds ? ` and ${builds.atLeast ? 'at least ' : ''}${buildsInWords(builds.builds)}` : '';
