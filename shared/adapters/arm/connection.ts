@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import {
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
@@ -60,10 +61,10 @@ export function connectToArm({ simulator, credential, pause, patience }: ArmSett
   const pipeline = createPipelineFromOptions({
     retryOptions: { maxRetries: limits.retries, retryDelayInMs: limits.firstRetryMs, maxRetryDelayInMs: 10_000 },
     userAgentOptions: { userAgentPrefix: 'image-steward' },
-    ...(simulator && { tlsOptions: { ca: simulator.ca } }),
   });
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: used, scopes: SCOPE }));
   pipeline.addPolicy(attemptLimits(limits), { afterPhase: 'Retry' });
+  pipeline.addPolicy(fewConnections(simulator?.ca));
   pipeline.addPolicy(resourceGraphPacing(pause), { afterPhase: 'Retry' });
   return {
     endpoint: simulator?.endpoint.replace(/\/+$/, '') ?? AZURE,
@@ -80,6 +81,21 @@ function refuseOtherHosts(endpoint: string): void {
   throw new ConfigError('ARM_ENDPOINT_NOT_LOCAL', 'ARM_ENDPOINT may only name a simulator on this machine, by https.', {
     hostname,
   });
+}
+
+/** A connection costs memory and a TLS handshake on both sides; more of them do not make Azure answer sooner. */
+const CONNECTIONS = 32;
+
+/** @param ca of a simulator; Azure's own authorities when absent */
+function fewConnections(ca: string | undefined): PipelinePolicy {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ...(ca === undefined ? {} : { ca }) });
+  return {
+    name: 'fewConnections',
+    sendRequest(request, next) {
+      request.agent ??= agent; // a proxy brings its own
+      return next(request);
+    },
+  };
 }
 
 /** The client waits as long as `Retry-After` says, without a limit; without the header it gives up. */
