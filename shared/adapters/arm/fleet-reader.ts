@@ -10,11 +10,17 @@ import { CLUSTERS } from './queries.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { readSubscriptions } from './subscription-rows.ts';
 
+/** Questions that arrive within this time share a query; a sweep's messages come in bursts. */
+const GATHER_MS = 25;
+
 /**
- * Questions that arrive within this time share a query. Azure allows 15 queries in 5 seconds, one each 333 ms:
- * who gathers for longer than that never has to wait for the quota in the middle of a sweep.
+ * Then those who ask meanwhile are gathered for the next query until this one is answered, and at least for so
+ * long: Azure allows 15 queries in 5 seconds, one each 333 ms, so the quota does not run out within a sweep.
  */
-const GATHER_MS = 350;
+const BETWEEN_QUERIES_MS = 350;
+
+/** A query that Azure leaves unanswered must not hold up the others for long. */
+const LONGEST_GATHER_MS = 1_000;
 
 /** Subscriptions in one query: a longer chain of pages would keep the first of them waiting for the last. */
 const SUBSCRIPTIONS_PER_QUERY = 100;
@@ -70,10 +76,26 @@ export function armFleetReader(connection: ArmConnection, clock: Clock, pause: P
     );
   }
 
-  const loader = new DataLoader<string, SubscriptionAnswer>((ids) => readTogether(ids), {
+  let running: Promise<unknown> | undefined;
+
+  function read(ids: readonly string[]): Promise<SubscriptionAnswer[]> {
+    const reading = readTogether(ids);
+    const ended = Promise.allSettled([reading, pause(BETWEEN_QUERIES_MS)]).then(() => {
+      if (running === ended) running = undefined;
+    });
+    running = ended;
+    return reading;
+  }
+
+  async function gather(): Promise<void> {
+    await pause(GATHER_MS);
+    if (running) await Promise.race([running, pause(LONGEST_GATHER_MS)]);
+  }
+
+  const loader = new DataLoader<string, SubscriptionAnswer>(read, {
     cache: false,
     maxBatchSize: SUBSCRIPTIONS_PER_QUERY,
-    batchScheduleFn: (dispatch) => void pause(GATHER_MS).then(dispatch),
+    batchScheduleFn: (dispatch) => void gather().then(dispatch),
   });
   return { readSubscription: (subscriptionId) => loader.load(subscriptionId.toLowerCase()) };
 }

@@ -1,11 +1,13 @@
+import type { ClusterReading } from '../../domain/fleet/reading.ts';
+import type { FindingChange } from '../../domain/policy/change.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ReadingStore, ReadingToSave, SaveAnswer, StoredReading } from '../../ports/reading-store.ts';
 import { type Packed, pack, unpack } from './packed.ts';
 
-type Content = Omit<StoredReading, 'etag'>;
-
 interface Row {
-  readonly content: Packed<Content>;
+  readonly reading: Packed<ClusterReading>;
+  /** Apart, because they come and go while the reading stays. */
+  readonly toAnnounce?: Packed<readonly FindingChange[]>;
   readonly readAt: Instant;
   readonly gone: boolean;
   readonly etag: string;
@@ -23,16 +25,11 @@ export function memoryReadingStore(): ReadingStore {
     return rows;
   }
 
-  function put(clusterId: string, content: Content): Row {
+  function put(clusterId: string, row: Omit<Row, 'etag'>): string {
     changes += 1;
-    const row = {
-      content: pack(content),
-      readAt: content.reading.readAt,
-      gone: content.gone,
-      etag: `e${changes}`,
-    };
-    rowsOf(clusterId).set(clusterId, row);
-    return row;
+    const etag = `e${changes}`;
+    rowsOf(clusterId).set(clusterId, { ...row, etag });
+    return etag;
   }
 
   function drop(clusterId: string): void {
@@ -45,10 +42,9 @@ export function memoryReadingStore(): ReadingStore {
     const stored = rowsOf(clusterId).get(clusterId);
     if (stored && stored.readAt > reading.readAt) return { clusterId, kind: 'older', etag: stored.etag };
     if (stored?.etag !== basedOn) return { clusterId, kind: 'conflict', ...(stored && { etag: stored.etag }) };
-    return { clusterId, kind: 'saved', etag: put(clusterId, { reading, toAnnounce, gone: false }).etag };
+    const row = { reading: pack(reading), ...packedChanges(toAnnounce), readAt: reading.readAt, gone: false };
+    return { clusterId, kind: 'saved', etag: put(clusterId, row) };
   }
-
-  const opened = (row: Row): StoredReading => ({ ...unpack(row.content), etag: row.etag });
 
   return {
     async ofSubscription(subscriptionId) {
@@ -61,9 +57,8 @@ export function memoryReadingStore(): ReadingStore {
       for (const { clusterId, toAnnounce, readAt, basedOn } of clusters) {
         const stored = rowsOf(clusterId).get(clusterId);
         if (!stored || stored.etag !== basedOn || stored.readAt > readAt) continue;
-        const { reading } = unpack(stored.content);
         if (toAnnounce.length === 0) drop(clusterId);
-        else put(clusterId, { reading: { ...reading, readAt }, toAnnounce, gone: true });
+        else put(clusterId, { reading: stored.reading, ...packedChanges(toAnnounce), readAt, gone: true });
       }
     },
     async announced(records) {
@@ -71,7 +66,7 @@ export function memoryReadingStore(): ReadingStore {
         const stored = rowsOf(clusterId).get(clusterId);
         if (stored?.etag !== etag) continue;
         if (stored.gone) drop(clusterId);
-        else put(clusterId, { ...unpack(stored.content), toAnnounce: [] });
+        else put(clusterId, { reading: stored.reading, readAt: stored.readAt, gone: false });
       }
     },
     async byCluster(clusterId) {
@@ -86,5 +81,18 @@ export function memoryReadingStore(): ReadingStore {
     async version() {
       return `v${changes}`;
     },
+  };
+}
+
+function packedChanges(changes: readonly FindingChange[]): Pick<Row, 'toAnnounce'> {
+  return changes.length === 0 ? {} : { toAnnounce: pack(changes) };
+}
+
+function opened({ reading, toAnnounce, readAt, gone, etag }: Row): StoredReading {
+  return {
+    reading: { ...unpack(reading), readAt },
+    toAnnounce: toAnnounce ? unpack(toAnnounce) : [],
+    gone,
+    etag,
   };
 }
