@@ -1,4 +1,4 @@
-import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventBusyStatus } from 'ical-generator';
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
 import type { CalendarEntryView, CalendarView } from '../../app/views.ts';
 
 /** Announced first a month, then a week before the day. */
@@ -29,6 +29,7 @@ export function calendarFeed({ entries, asOf }: CalendarView): string {
         description: descriptionOf(entry),
         url: entry.sources.find((source) => /^https:\/\//.test(source)) ?? null,
         busystatus: ICalEventBusyStatus.FREE,
+        transparency: ICalEventTransparency.TRANSPARENT,
         categories: [{ name: 'AKS node image retirement' }],
       });
       for (const days of ALARM_DAYS_BEFORE) {
