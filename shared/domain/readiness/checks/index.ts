@@ -1,0 +1,3 @@
+import type { Check } from '../subject.ts';
+
+export const CHECKS: readonly Check[] = [];
