@@ -7,27 +7,28 @@ import type { Parts } from './parts.ts';
 /**
  * Hands pending changes to the notify queue, then marks them as handed over. A crash between the two
  * sends them again under the same ids, which the queue and the receiver can tell from news.
+ *
+ * @param outcome of the sweep that found the changes; absent for what earlier sweeps left behind
  */
 export async function handOver(
   parts: Pick<Parts, 'readings' | 'sweeps' | 'sender' | 'ids' | 'clock'>,
   subscriptionId: string,
   stored: readonly StoredReading[],
+  outcome?: SubscriptionOutcome,
 ): Promise<void> {
   const pending = stored.filter(({ toAnnounce }) => toAnnounce.length > 0);
-  for (const [sweepId, records] of Map.groupBy(pending, ({ reading }) => reading.sweepId)) {
-    const partial = await wasPartial(parts, sweepId, subscriptionId);
+  // A cluster that is gone keeps the sweep that last read it: groups, and so ids, are the same in every try.
+  for (const [readIn, records] of Map.groupBy(pending, ({ reading }) => reading.sweepId)) {
+    const foundBy = outcome ?? (await outcomeOf(parts, readIn, subscriptionId));
     for (const unit of units(records)) {
       const messages = chunks(unit.flatMap(({ toAnnounce }) => toAnnounce)).map(
         (changes): Notify => ({
           kind: 'findings-changed',
-          id: parts.ids.of(
-            'changes',
-            JSON.stringify([sweepId, changes.map(({ kind, finding }) => [kind, finding.id])]),
-          ),
+          id: parts.ids.of('changes', JSON.stringify([readIn, changes.map(({ kind, finding }) => [kind, finding.id])])),
           at: parts.clock.now(),
-          sweepId,
+          sweepId: foundBy?.sweepId ?? readIn,
           subscriptionId,
-          partial,
+          partial: foundBy === undefined || isPartial(foundBy),
           changes,
         }),
       );
@@ -40,16 +41,11 @@ export async function handOver(
   }
 }
 
-/** Something of the subscription was not seen in that sweep, or its outcome is not known. */
-async function wasPartial(
-  { sweeps }: Pick<Parts, 'sweeps'>,
-  sweepId: string,
-  subscriptionId: string,
-): Promise<boolean> {
-  const outcome = (await sweeps.outcomes(sweepId)).find(({ subscription }) => subscription.id === subscriptionId);
-  return outcome === undefined || isPartial(outcome);
+async function outcomeOf({ sweeps }: Pick<Parts, 'sweeps'>, sweepId: string, subscriptionId: string) {
+  return (await sweeps.outcomes(sweepId)).find(({ subscription }) => subscription.id === subscriptionId);
 }
 
+/** Something of the subscription was not seen in that sweep. */
 export function isPartial({ notSeen, clustersNotSeen }: SubscriptionOutcome): boolean {
   return notSeen !== undefined || clustersNotSeen.length > 0;
 }

@@ -117,7 +117,7 @@ async function finish(parts: Parts, outcome: SubscriptionOutcome, firstSeen: boo
   const first = firstSeen && outcome.notSeen === undefined;
   const stored =
     changed || first || clustersNotSeen.length > 0 ? await parts.readings.ofSubscription(subscription.id) : [];
-  await handOver(parts, subscription.id, stored);
+  await handOver(parts, subscription.id, stored, outcome);
   if (first) await announceFirstSight(parts, outcome, stored);
   const lastRead = new Map(stored.map(({ reading }) => [reading.cluster.id, reading.readAt]));
   await noteOutcome(parts, outcome, lastRead);

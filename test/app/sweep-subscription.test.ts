@@ -137,6 +137,8 @@ test('a cluster that is deleted between list and read is gone, with its findings
 
   expect(names(await app.parts.readings.ofSubscription(SHOP.id))).toEqual(['checkout']);
   expect(changesIn(app.announced())).toContain('gone payments image-too-old');
+  const told = app.announced().flatMap((news) => (news.kind === 'findings-changed' ? [news.sweepId] : []));
+  expect(new Set(told)).toEqual(new Set([sweepId]));
   expect((await app.parts.sweeps.outcomes(sweepId)).map(({ clusters, pools }) => ({ clusters, pools }))).toEqual([
     { clusters: 1, pools: 1 },
   ]);
@@ -274,4 +276,37 @@ test('a message carries at most 50 changes, and together they carry all', async 
   const changed = (await app.parts.sweeps.outcomes(sweepId))[0]?.changes;
   expect(news.flatMap(({ changes }) => changes)).toHaveLength(changed?.new ?? 0);
   expect(new Set(news.map(({ id }) => id)).size).toBe(news.length);
+});
+
+test('changes that could not be handed over are told by the next sweep, under the ids they had', async () => {
+  const app = givenShop(clusterWith('payments', FRESH), clusterWith('leaves', OLD));
+  await app.sweep();
+  const send = app.parts.sender.send.bind(app.parts.sender);
+  const tried = new Set<string>();
+  app.parts.sender.send = async (queue, messages) => {
+    if (queue === 'sweep-subscription') return send(queue, messages);
+    for (const { id } of messages) tried.add(id);
+    throw new UpstreamError('UPSTREAM_SERVICE_BUS', 'the queue does not answer');
+  };
+  app.world.now += HOUR;
+  app.world.clusters[SHOP.id] = [clusterWith('payments', OLD)];
+  const missedId = await app.sweep();
+  expect(changesIn(app.announced())).toEqual([]);
+
+  app.parts.sender.send = send;
+  app.world.now += HOUR;
+  await app.sweep();
+  const news = app.announced().filter(({ kind }) => kind === 'findings-changed');
+  expect(news.map(({ id }) => id)).toEqual(expect.arrayContaining([...tried]));
+  expect(tried.size).toBeGreaterThan(0);
+  expect(changesIn(news)).toEqual([
+    'gone leaves image-behind-latest',
+    'gone leaves image-outside-support',
+    'gone leaves image-too-old',
+    'new payments image-behind-latest',
+    'new payments image-outside-support',
+    'new payments image-too-old',
+  ]);
+  expect(news.some((item) => item.kind === 'findings-changed' && item.sweepId === missedId)).toBe(true);
+  expect(names(await app.parts.readings.ofSubscription(SHOP.id))).toEqual(['payments']);
 });
