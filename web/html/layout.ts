@@ -34,8 +34,8 @@ ${body}
 </main>
 <footer class="foot">
 <div class="inner">
-<a href="${links.calendarFeed()}">Retirement calendar (.ics)</a>
-<a href="/api/openapi.json">API</a>
+<a href="${links.api('calendar.ics')}">Retirement calendar (.ics)</a>
+<a href="${links.api('openapi.json')}">API</a>
 <span>All days and times are UTC.</span>
 </div>
 </footer>

@@ -5,7 +5,8 @@ export interface Links {
   dashboard(query?: Partial<FindingsQuery>): string;
   cluster(clusterId: string): string;
   asset(name: string): string;
-  calendarFeed(): string;
+  /** A path of the API, as in `openapi.json`. */
+  api(path: string): string;
   /** Hidden fields of a form, so that sending it keeps them. */
   readonly carried: readonly (readonly [name: string, value: string])[];
 }
@@ -25,7 +26,7 @@ export function linksFor(search: URLSearchParams, version: string): Links {
     dashboard: (query) => (query ? to('/', queryFields(query), '#findings') : to('/', [])),
     cluster: (id) => to(`/clusters${id.split('/').map(encodeURIComponent).join('/')}`, []),
     asset: (name) => to(`/assets/${name}`, [['v', version]]),
-    calendarFeed: () => to('/api/calendar.ics', []),
+    api: (path) => to(`/api/${path}`, []),
   };
 }
 
