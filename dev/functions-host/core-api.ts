@@ -136,7 +136,7 @@ export function supplyCoreApi(log: (level: LogLevel, message: string) => void): 
   };
 
   const slots = globalThis as unknown as Record<symbol, unknown>;
-  if (slots[SLOT]) throw new HostError('HOST_ALREADY_STARTED', 'a process can host one functions app only');
+  if (slots[SLOT]) throw new Error('a process can host one functions app only');
   slots[SLOT] = coreApi;
   registerHooks({
     resolve: (specifier, context, next) =>
@@ -176,6 +176,6 @@ class Disposable {
 /** The binding that starts the function. Its name is random in each run, so the type finds it. */
 export function triggerOf({ name, bindings }: FunctionMetadata): Binding {
   const trigger = Object.values(bindings).find(({ type }) => /trigger$/i.test(type));
-  if (!trigger) throw new HostError('HOST_NO_TRIGGER', `function "${name}" has no trigger`);
+  if (!trigger) throw new HostError('HOST_APP', `function "${name}" has no trigger`);
   return trigger;
 }

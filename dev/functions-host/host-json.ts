@@ -50,10 +50,10 @@ export function readHostJson(appDirectory: string): HostJson {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new HostError('HOST_JSON', `${path} cannot be read as JSON`, { cause: error });
+    throw new HostError('HOST_APP', `${path} cannot be read as JSON`, { cause: error });
   }
   const parsed = HostJson.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new HostError('HOST_JSON', `${path}: ${issue?.path.join('.')}: ${issue?.message}`);
+  throw new HostError('HOST_APP', `${path}: ${issue?.path.join('.')}: ${issue?.message}`);
 }

@@ -34,11 +34,11 @@ export type AppHookData = Record<string, unknown>;
 /** Runs invocations through the library, with the hooks around them in the worker's order. */
 export function invoker(registry: Registry, appHookData: AppHookData, log: HostLog): Invoke {
   const model = registry.model();
-  if (!model) throw new HostError('HOST_NO_MODEL', 'no file of the app uses @azure/functions');
+  if (!model) throw new HostError('HOST_APP', 'no file of the app uses @azure/functions');
 
   return async (functionName, trigger, retry) => {
     const registered = registry.functions.get(functionName);
-    if (!registered) throw new HostError('HOST_NO_FUNCTION', `there is no function "${functionName}"`);
+    if (!registered) throw new Error(`there is no function "${functionName}"`);
     const { metadata } = registered;
     const warnings: string[] = [];
     const invocation = coreContext(registered, trigger, retry, (level, message) => {

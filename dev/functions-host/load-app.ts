@@ -14,13 +14,13 @@ export async function loadApp(appDirectory: string): Promise<readonly string[]> 
   const main = readMain(join(appDirectory, 'package.json'));
   const files = globSync(main, { cwd: appDirectory }).toSorted();
   if (files.length === 0) {
-    throw new HostError('HOST_NO_FILES', `nothing matches "${main}" in ${appDirectory}; build the app first`);
+    throw new HostError('HOST_APP', `nothing matches "${main}" in ${appDirectory}; build the app first`);
   }
   for (const file of files) {
     try {
       await import(/* @vite-ignore */ pathToFileURL(join(appDirectory, file)).href);
     } catch (error) {
-      throw new HostError('HOST_LOAD', `${relative('.', file)} did not load: ${describeError(error, 'lines')}`, {
+      throw new HostError('HOST_APP', `${relative('.', file)} did not load: ${describeError(error, 'lines')}`, {
         cause: error,
       });
     }
@@ -33,10 +33,10 @@ function readMain(path: string): string {
   try {
     ({ main } = JSON.parse(readFileSync(path, 'utf8')) as { main?: unknown });
   } catch (error) {
-    throw new HostError('HOST_PACKAGE_JSON', `${path} cannot be read as JSON`, { cause: error });
+    throw new HostError('HOST_APP', `${path} cannot be read as JSON`, { cause: error });
   }
   if (typeof main !== 'string' || main === '') {
-    throw new HostError('HOST_PACKAGE_JSON', `${path} has no "main"; it names the files with the functions`);
+    throw new HostError('HOST_APP', `${path} has no "main"; it names the files with the functions`);
   }
   return main;
 }

@@ -37,7 +37,8 @@ const CONSTRAINTS: Readonly<Record<string, RegExp>> = {
  * @see https://learn.microsoft.com/aspnet/core/fundamentals/routing#route-templates
  */
 export function readRoute(template: string, where: string): Route {
-  const refuse = (reason: string) => new HostError('HOST_ROUTE', `${where} has the route "${template}": ${reason}`);
+  const refuse = (reason: string) =>
+    new HostError('HOST_UNSUPPORTED', `${where} has the route "${template}": ${reason}`);
   const texts = template.split('/').filter((text) => text !== '');
   const segments = texts.map((text, index) => readSegment(text, index === texts.length - 1, refuse));
   return {

@@ -50,7 +50,7 @@ export function readTimeZone(settings: Readonly<Record<string, string | undefine
     try {
       Intl.DateTimeFormat('en', { timeZone });
     } catch {
-      throw new HostError('HOST_TIME_ZONE', `${name} is "${timeZone}"; a name such as Europe/Berlin is expected`);
+      throw new HostError('HOST_SETTINGS', `${name} is "${timeZone}"; a name such as Europe/Berlin is expected`);
     }
     return timeZone;
   }

@@ -25,20 +25,20 @@ export function readLocalSettings(appDirectory: string): { values: Settings; por
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { values: {} };
-    throw new HostError('HOST_LOCAL_SETTINGS', `${path} cannot be read`, { cause: error });
+    throw new HostError('HOST_SETTINGS', `${path} cannot be read`, { cause: error });
   }
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new HostError('HOST_LOCAL_SETTINGS', `${path} is not JSON`);
+    throw new HostError('HOST_SETTINGS', `${path} is not JSON`);
   }
   const parsed = LocalSettings.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue?.path.join('.') || 'the file';
     const hint = where === 'IsEncrypted' ? 'encrypted settings are not supported here' : issue?.message;
-    throw new HostError('HOST_LOCAL_SETTINGS', `${path}: ${where}: ${hint}`);
+    throw new HostError('HOST_SETTINGS', `${path}: ${where}: ${hint}`);
   }
   const { Values, Host } = parsed.data;
   return { values: Values, ...(Host.LocalHttpPort === undefined ? {} : { port: Host.LocalHttpPort }) };
@@ -53,7 +53,7 @@ export function expandSettings(text: string, settings: Settings, where: string):
   return text.replace(/%([^%\s]+)%/g, (_, name: string) => {
     const value = settings[name];
     if (value) return value;
-    throw new HostError('HOST_SETTING_MISSING', `${where} needs the setting ${name}, which is not set`);
+    throw new HostError('HOST_SETTINGS', `${where} needs the setting ${name}, which is not set`);
   });
 }
 

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { globbySync } from 'globby';
 import { expect, test } from 'vitest';
 
-const CODE = /(?:new (?:UpstreamError|InputError|ConfigError|BugError)\(\s*|code: )'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
+const CODE =
+  /(?:new (?:UpstreamError|InputError|ConfigError|BugError|HostError)\(\s*|code: )'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 
 const used = new Set(
-  globbySync(['shared/**/*.ts', 'functions/**/*.ts', 'cli/**/*.ts', 'web/**/*.ts']).flatMap((file) =>
+  globbySync(['shared/**/*.ts', 'functions/**/*.ts', 'cli/**/*.ts', 'web/**/*.ts', 'dev/**/*.ts']).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(CODE)].map(([, code]) => code),
   ),
 );

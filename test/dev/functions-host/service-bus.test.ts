@@ -1,5 +1,7 @@
+import { EventEmitter } from 'node:events';
 import { ServiceBusClient, type ServiceBusReceiver } from '@azure/service-bus';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EmulatorEvent } from '../../../dev/service-bus/events.ts';
 import { type ServiceBusEmulator, startServiceBus } from '../../../dev/service-bus/start.ts';
 import { type FixtureHost, startFixtureHost } from './fixture-host.ts';
 
@@ -7,9 +9,22 @@ let bus: ServiceBusEmulator;
 let client: ServiceBusClient;
 let answers: ServiceBusReceiver;
 let host: FixtureHost;
+const events = new EventEmitter();
+
+/** Resolves when this next happens to a queue. */
+const nextEvent = (kind: EmulatorEvent['kind'], queue: string) =>
+  new Promise<void>((resolve) => {
+    const listen = (event: EmulatorEvent) => {
+      if (event.kind !== kind || !('queue' in event) || event.queue !== queue) return;
+      events.off('event', listen);
+      resolve();
+    };
+    events.on('event', listen);
+  });
 
 beforeAll(async () => {
   bus = await startServiceBus({
+    onEvent: (event) => events.emit('event', event),
     queues: [{ name: 'work', maxDeliveryCount: 3 }, { name: 'sessions', requiresSession: true }, { name: 'answers' }],
   });
   client = new ServiceBusClient(bus.connectionString);
@@ -94,6 +109,20 @@ test('a queue function runs by hand with the text it is given', async () => {
   const answer = await fetch(`${host.url}/admin/functions/plain`, { method: 'POST', body });
   expect(answer.status).toBe(202);
   expect(await receive(answers, 1)).toEqual([{ message: { by: 'hand' } }]);
+});
+
+test('after the connection broke, messages are handled again', async () => {
+  const idle = nextEvent('message-completed', 'work');
+  await client.createSender('work').sendMessages({ body: 'before' });
+  await Promise.all([idle, receive(answers, 1)]);
+
+  const attached = nextEvent('receiver-attached', 'work');
+  bus.cutConnections();
+  await attached;
+  client = new ServiceBusClient(bus.connectionString);
+  answers = client.createReceiver('answers', { receiveMode: 'receiveAndDelete' });
+  await client.createSender('work').sendMessages({ body: 'after' });
+  expect(await receive(answers, 1)).toMatchObject([{ message: 'after' }]);
 });
 
 test('SIGTERM ends the host in order: every message is settled, appTerminate ran, the exit code is 0', async () => {

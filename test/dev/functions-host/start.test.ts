@@ -90,12 +90,12 @@ test('an app without files, or with a file that does not load, stops the start w
   await write('host.json', '{"version":"2.0"}');
   await write('package.json', '{"main":"functions/*.js"}');
   await expect(starting()).rejects.toThrow(
-    /^exit 1: HOST_NO_FILES: nothing matches "functions\/\*\.js" in .*; build the app first\n$/,
+    /^exit 1: HOST_APP: nothing matches "functions\/\*\.js" in .*; build the app first\n$/,
   );
   await write('package.json', '{"main":"a.js","type":"module"}');
   await write('a.js', 'throw Object.assign(new Error("line one\\nline two"), { code: "CONFIG_WRONG" })');
   await expect(starting()).rejects.toThrow(
-    /^exit 1: HOST_LOAD: .*a\.js did not load: CONFIG_WRONG: line one\nline two\n$/,
+    /^exit 1: HOST_APP: .*a\.js did not load: CONFIG_WRONG: line one\nline two\n$/,
   );
 });
 
@@ -107,7 +107,7 @@ test('a wrong schedule stops the start before any function runs', async () => {
 
 test('a missing connection is named', async () => {
   await expect(startFixtureHost()).rejects.toThrow(
-    'HOST_SETTING_MISSING: the connection "Bus" needs the setting Bus or Bus__fullyQualifiedNamespace',
+    'HOST_SETTINGS: the connection "Bus" needs the setting Bus or Bus__fullyQualifiedNamespace',
   );
 });
 
