@@ -76,20 +76,24 @@ export function armFleetReader(connection: ArmConnection, clock: Clock, pause: P
     );
   }
 
-  let running: Promise<unknown> | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let onTheWay = 0;
 
   function read(ids: readonly string[]): Promise<SubscriptionAnswer[]> {
     const reading = readTogether(ids);
-    const ended = Promise.allSettled([reading, pause(BETWEEN_QUERIES_MS)]).then(() => {
-      if (running === ended) running = undefined;
-    });
-    running = ended;
+    running = endOf(reading);
     return reading;
+  }
+
+  async function endOf(reading: Promise<unknown>): Promise<void> {
+    onTheWay += 1;
+    await Promise.allSettled([reading, pause(BETWEEN_QUERIES_MS)]);
+    onTheWay -= 1;
   }
 
   async function gather(): Promise<void> {
     await pause(GATHER_MS);
-    if (running) await Promise.race([running, pause(LONGEST_GATHER_MS)]);
+    if (onTheWay > 0) await Promise.race([running, pause(LONGEST_GATHER_MS)]);
   }
 
   const loader = new DataLoader<string, SubscriptionAnswer>(read, {
