@@ -2,7 +2,7 @@ import type { RetirementEntry } from '../../domain/retirement/calendar.ts';
 import type { PolicyInForce } from '../../ports/policy-source.ts';
 import type { CalendarEntryView, CalendarView } from '../views.ts';
 import { compareText, NO_DEADLINE } from './fleet-index.ts';
-import { entryOf, type Snapshot } from './snapshot.ts';
+import { entryOf, oncePerBasis, type Snapshot } from './snapshot.ts';
 
 /**
  * The calendar in force with how much of the fleet each entry concerns, next date first.
@@ -22,7 +22,7 @@ interface EntryCount {
   readonly clusters: Set<string>;
 }
 
-function countByEntry(snapshot: Snapshot): Map<string, EntryCount> {
+const countByEntry = oncePerBasis((snapshot): ReadonlyMap<string, EntryCount> => {
   const counts = new Map<string, EntryCount>();
   for (const pool of snapshot.index.pools) {
     const id = entryOf(snapshot, pool)?.id;
@@ -33,7 +33,7 @@ function countByEntry(snapshot: Snapshot): Map<string, EntryCount> {
     counts.set(id, count);
   }
   return counts;
-}
+});
 
 function entryView(entry: RetirementEntry, count: EntryCount | undefined): CalendarEntryView {
   return {

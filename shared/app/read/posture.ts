@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../../domain/policy/finding.ts';
 import type { PostureView } from '../views.ts';
 import { RETIREMENT_GROUPS, retirementGroup } from './retirement-group.ts';
-import { entryOf, type Snapshot } from './snapshot.ts';
+import { entryOf, oncePerBasis, type Snapshot } from './snapshot.ts';
 
 /** Whole days since the image was built, by upper limit. AKS supports an image for 90 days. */
 const AGE_GROUPS = [
@@ -14,55 +14,58 @@ const UNKNOWN = 'unknown';
 
 /** The fleet at a glance. Unknown is a group of its own and never counted as fine. */
 export function postureOf(snapshot: Snapshot): PostureView {
-  const { index, marked, images, coverage, subscriptions, today } = snapshot;
+  const { index, coverage, subscriptions } = snapshot;
+  const { bySubscription, ...counts } = countFleet(snapshot);
+  const unseen = new Set(coverage.notSeen.filter((one) => !one.clusterId).map((one) => one.subscriptionId));
+  const ids = new Set([...subscriptions.keys(), ...bySubscription.keys()]);
+  return {
+    pools: index.pools.length,
+    clusters: index.clusters.size,
+    ...counts,
+    bySubscription: [...ids]
+      .map((id) => ({
+        subscriptionId: id,
+        subscriptionName: subscriptions.get(id) ?? id,
+        ...(bySubscription.get(id) ?? emptyCount()),
+        seen: !unseen.has(id),
+      }))
+      .sort(worstSubscriptionFirst),
+  };
+}
+
+const countFleet = oncePerBasis((snapshot) => {
+  const { index, marked, images, today } = snapshot;
   const byAge = counter([...AGE_GROUPS.map(({ label }) => label), UNKNOWN]);
   const byRetirement = counter(RETIREMENT_GROUPS);
-  const bySubscription = new Map<string, ReturnType<typeof emptySubscription>>();
-  const subscriptionOf = (id: string) => {
-    const known = bySubscription.get(id);
-    if (known) return known;
-    const made = emptySubscription(id, subscriptions.get(id) ?? id);
-    bySubscription.set(id, made);
-    return made;
+  const bySubscription = new Map<string, ReturnType<typeof emptyCount>>();
+  const countOf = (id: string) => {
+    const count = bySubscription.get(id) ?? emptyCount();
+    bySubscription.set(id, count);
+    return count;
   };
-  for (const id of subscriptions.keys()) subscriptionOf(id);
 
   let nodes = 0;
   for (const pool of index.pools) {
-    const facts = images(pool.imageVersion);
     nodes += pool.nodes;
-    byAge.add(ageGroup(facts.ageDays), pool.nodes);
+    byAge.add(ageGroup(images(pool.imageVersion).ageDays), pool.nodes);
     byRetirement.add(retirementGroup(entryOf(snapshot, pool), today), pool.nodes);
-    subscriptionOf(pool.cluster.subscriptionId).pools += 1;
+    countOf(pool.cluster.subscriptionId).pools += 1;
   }
   const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
   let exempted = 0;
   for (const row of index.findings) {
-    const subscription = subscriptionOf(row.cluster.subscriptionId);
+    const count = countOf(row.cluster.subscriptionId);
+    const severity = SEVERITIES[row.rank];
     if (marked.exemptionOf(row)) {
       exempted += 1;
-      subscription.exempted += 1;
-      continue;
+      count.exempted += 1;
+    } else if (severity) {
+      bySeverity[severity] += 1;
+      count[severity] += 1;
     }
-    const severity = SEVERITIES[row.rank];
-    if (!severity) continue;
-    bySeverity[severity] += 1;
-    subscription[severity] += 1;
   }
-  const unseen = new Set(coverage.notSeen.filter((one) => !one.clusterId).map((one) => one.subscriptionId));
-  return {
-    pools: index.pools.length,
-    nodes,
-    clusters: index.clusters.size,
-    byAge: byAge.counts,
-    byRetirement: byRetirement.counts,
-    bySubscription: [...bySubscription.values()]
-      .map((one) => ({ ...one, seen: !unseen.has(one.subscriptionId) }))
-      .sort(worstSubscriptionFirst),
-    bySeverity,
-    exempted,
-  };
-}
+  return { nodes, byAge: byAge.counts, byRetirement: byRetirement.counts, bySubscription, bySeverity, exempted };
+});
 
 function ageGroup(ageDays: number | undefined): string {
   if (ageDays === undefined) return UNKNOWN;
@@ -83,8 +86,8 @@ function counter(labels: readonly string[]) {
   };
 }
 
-function emptySubscription(subscriptionId: string, subscriptionName: string) {
-  return { subscriptionId, subscriptionName, pools: 0, critical: 0, high: 0, medium: 0, low: 0, exempted: 0 };
+function emptyCount() {
+  return { pools: 0, critical: 0, high: 0, medium: 0, low: 0, exempted: 0 };
 }
 
 type SubscriptionPosture = PostureView['bySubscription'][number];

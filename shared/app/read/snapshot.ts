@@ -25,6 +25,20 @@ export interface Snapshot {
   /** Names by subscription id, of the latest sweep. */
   readonly subscriptions: ReadonlyMap<string, string>;
   images(version: string | undefined): ImageFacts;
+  /** The same object as long as index, exemptions, calendar and day are the same. */
+  readonly basis: object;
+}
+
+/** Counts over the whole fleet, made once for each basis. `make` must not look at anything else of a snapshot. */
+export function oncePerBasis<T>(make: (snapshot: Snapshot) => T): (snapshot: Snapshot) => T {
+  const made = new WeakMap<object, { readonly counts: T }>();
+  return (snapshot) => {
+    const known = made.get(snapshot.basis);
+    if (known) return known.counts;
+    const counts = make(snapshot);
+    made.set(snapshot.basis, { counts });
+    return counts;
+  };
 }
 
 /** The calendar's entry for a pool, as the rules find it. */
@@ -38,6 +52,7 @@ export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined>
   const currentIndex = keptIndex(ports.readings, ports.clock);
   let marks: { key: string; index: FleetIndex; marked: MarkedFindings } | undefined;
   let images: { today: Day; policy: PolicyInForce; of: Snapshot['images'] } | undefined;
+  let basis = {};
 
   return async () => {
     const sweep = await ports.sweeps.latest();
@@ -53,6 +68,7 @@ export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined>
     const today = dayOf(now);
     const inForce = exemptionsInForce(exemptions, now);
     if (marks?.index !== index || marks.key !== inForce.fingerprint) {
+      basis = {};
       marks = { key: inForce.fingerprint, index, marked: markFindings(index, inForce) };
     }
     if (
@@ -60,6 +76,7 @@ export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined>
       images.policy.calendar !== policy.calendar ||
       images.policy.catalogue !== policy.catalogue
     ) {
+      basis = {};
       images = { today, policy, of: imageFactsAt(policy, today) };
     }
     return {
@@ -72,6 +89,7 @@ export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined>
       coverage: coverageView(sweep, outcomes, sightings, now),
       subscriptions: new Map(sweep.subscriptions.map(({ id, name }) => [id, name])),
       images: images.of,
+      basis,
     };
   };
 }
