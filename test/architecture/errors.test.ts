@@ -3,7 +3,7 @@ import { globbySync } from 'globby';
 import { expect, test } from 'vitest';
 
 const CODE =
-  /(?:new (?:UpstreamError|InputError|ConfigError|BugError|HostError)\(\s*|code: )'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
+  /(?:new (?:UpstreamError|InputError|ConfigError|BugError|HostError)\(\s*|code: |\bproblem\(\s*\d{3},\s*)'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 
 const used = new Set(
   globbySync(['shared/**/*.ts', 'functions/**/*.ts', 'cli/**/*.ts', 'web/**/*.ts', 'dev/**/*.ts']).flatMap((file) =>
