@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../dev/main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -136,6 +136,21 @@ test(
     expect(await ended).toBe(1);
     expect(err()).toContain('the fleet simulator ended (SIGKILL)');
     expect(parts.filter(isAlive)).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
+test(
+  'when the stack itself is killed, its parts end too',
+  async () => {
+    const { process: stack, ended, says } = start('--once');
+    await says('Fleet simulator');
+    const parts = descendants(stack.pid ?? 0);
+    expect(parts).not.toEqual([]);
+    stack.kill('SIGKILL');
+    await ended;
+    // They are no children of this test, so that nobody tells it of their end.
+    await vi.waitFor(() => expect(parts.filter(isAlive)).toEqual([]), { timeout: 20_000, interval: 100 });
   },
   LIMIT_MS,
 );
