@@ -6,7 +6,12 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 module.exports = {
   forbidden: [
-    rule('no-circles', 'Two files that need each other are one file or three.', {}, { circular: true }),
+    rule(
+      'no-circles',
+      'Two files that need each other are one file or three; knowing a type of each other is fine.',
+      {},
+      { circular: true },
+    ),
     rule(
       'domain-is-pure',
       'The domain imports nothing outside the domain: no SDK, no I/O, no Node module.',

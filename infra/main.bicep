@@ -29,6 +29,9 @@ param webhookSecret string = ''
 @description('When the fleet is swept: NCRONTAB, six fields, UTC.')
 param sweepSchedule string = '0 0 */6 * * *'
 
+@description('Further settings of the app, as docs/settings.md lists them: { MAX_IMAGE_AGE_DAYS: \'45\' }.')
+param settings object = {}
+
 var suffix = uniqueString(subscription().id, environmentName, location)
 var tags = { 'azd-env-name': environmentName, application: 'image-steward' }
 var sweptSubscriptions = empty(managementGroupId) && empty(sweepSubscriptions)
@@ -96,6 +99,7 @@ module app 'modules/function-app.bicep' = {
     sweepSubscriptions: sweptSubscriptions
     webhookUrl: webhookUrl
     webhookSecretUri: empty(webhookUrl) ? '' : keyVault!.outputs.webhookSecretUri
+    furtherSettings: settings
   }
 }
 

@@ -14,6 +14,7 @@ param managementGroupId string
 param sweepSubscriptions array
 param webhookUrl string
 param webhookSecretUri string
+param furtherSettings object
 
 var signIn = !empty(entraClientId)
 var storageSuffix = environment().suffixes.storage
@@ -83,7 +84,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(settings, scope, webhook, platformSignIn)
+    properties: union(furtherSettings, settings, scope, webhook, platformSignIn)
   }
 
   resource signInSettings 'config' = if (signIn) {

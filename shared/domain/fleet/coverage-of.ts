@@ -58,9 +58,9 @@ export function coverageOf(
   };
 }
 
-/** A sweep is whole only when everything it set out to see was seen. */
+/** A sweep is whole only when it set out to see something and saw all of it. Nothing to look at is not a clean fleet. */
 export function isWhole(coverage: Coverage): boolean {
-  return coverage.notSeen.length === 0;
+  return coverage.subscriptionsExpected > 0 && coverage.notSeen.length === 0;
 }
 
 /**

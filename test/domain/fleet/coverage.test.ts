@@ -115,8 +115,8 @@ test.each([
   expect(sweepFinishedAt(sweep, outcomes, at(now))).toBe(expected);
 });
 
-test('a sweep of nothing is over as it starts, and is whole', () => {
+test('a sweep of nothing is over as it starts, and is not whole: it saw no fleet', () => {
   const empty = { ...sweep, subscriptions: [] };
   expect(sweepFinishedAt(empty, [], start)).toBe(start);
-  expect(isWhole(coverageOf(empty, [], [], start))).toBe(true);
+  expect(isWhole(coverageOf(empty, [], [], start))).toBe(false);
 });
