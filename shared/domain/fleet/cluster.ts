@@ -1,3 +1,5 @@
+import type { MaintenanceRule } from './maintenance-rule.ts';
+
 /** One AKS cluster, without its pools. Text that Azure may leave out is optional, never invented. */
 export interface Cluster {
   /** ARM resource id in lower case; unique, and the key everywhere. */
@@ -33,4 +35,6 @@ export interface MaintenanceConfiguration {
   readonly name: string;
   /** One line for people, as in `weekly on Saturday 22:00 for 4 h, UTC+01:00`. */
   readonly schedule: string;
+  /** The same as fields; absent when its form is not understood: then nobody can say when it opens. */
+  readonly rule?: MaintenanceRule;
 }
