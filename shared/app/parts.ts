@@ -8,6 +8,7 @@ import type { FleetReader } from '../ports/fleet-reader.ts';
 import type { LatestImageStore } from '../ports/latest-image-store.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { OwnFindingStore } from '../ports/own-finding-store.ts';
+import type { Packing } from '../ports/packing.ts';
 import type { PolicySource } from '../ports/policy-source.ts';
 import type { ReadingStore } from '../ports/reading-store.ts';
 import type { SubscriptionSource } from '../ports/subscription-source.ts';
@@ -29,6 +30,7 @@ export interface Parts {
   readonly sender: MessageSender;
   readonly deadLetters: DeadLetters;
   readonly announcer: Announcer;
+  readonly packing: Packing;
   readonly scope: SweepScope;
   readonly limits: SweepLimits;
 }

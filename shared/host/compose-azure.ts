@@ -6,6 +6,7 @@ import { armFleetReader } from '../adapters/arm/fleet-reader.ts';
 import { armSubscriptionSource } from '../adapters/arm/subscription-source.ts';
 import { fleetClock, systemClock } from '../adapters/system/clock.ts';
 import { systemIds } from '../adapters/system/ids.ts';
+import { systemPacking } from '../adapters/system/packing.ts';
 import { systemPause } from '../adapters/system/pause.ts';
 import type { Parts, SweepLimits, SweepScope } from '../app/parts.ts';
 import type { SweepConfig } from '../config/config.ts';
@@ -14,7 +15,10 @@ import { ConfigError } from '../domain/errors.ts';
 const MS_PER_HOUR = 3_600_000;
 
 /** The parts that are the same in Azure and on a laptop: Azure itself, the clock, and what the settings say. */
-export type AzureParts = Pick<Parts, 'clock' | 'ids' | 'subscriptions' | 'reader' | 'details' | 'scope' | 'limits'>;
+export type AzureParts = Pick<
+  Parts,
+  'clock' | 'ids' | 'packing' | 'subscriptions' | 'reader' | 'details' | 'scope' | 'limits'
+>;
 
 export function azureParts(config: SweepConfig): AzureParts {
   const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
@@ -22,6 +26,7 @@ export function azureParts(config: SweepConfig): AzureParts {
   return {
     clock,
     ids: systemIds,
+    packing: systemPacking,
     subscriptions: armSubscriptionSource(arm),
     reader: armFleetReader(arm, clock, systemPause),
     details: armClusterDetails(arm),

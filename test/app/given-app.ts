@@ -7,6 +7,7 @@ import { type MemoryQueues, memoryQueues } from '../../shared/adapters/memory/qu
 import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
+import { systemPacking } from '../../shared/adapters/system/packing.ts';
 import type { Fleet } from '../../shared/app/fleet.ts';
 import { Notify, SweepSubscription } from '../../shared/app/messages.ts';
 import type { Parts, SweepLimits } from '../../shared/app/parts.ts';
@@ -77,6 +78,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
   const announcer = collectingAnnouncer();
   const parts: Parts = {
     clock,
+    packing: systemPacking,
     ids: { next: (prefix) => `${prefix}-${world.now}`, of: (prefix, text) => systemIds.of(prefix, text) },
     subscriptions: { visible: async () => world.subscriptions, under: async () => world.subscriptions },
     reader: {

@@ -1,7 +1,6 @@
 import { clusterMarks } from '../../domain/fleet/marks.ts';
 import type { ClusterView } from '../views.ts';
 import { findingViews } from './findings.ts';
-import { readingOf } from './fleet-index.ts';
 import { iso } from './iso.ts';
 
 import { poolViews } from './pools.ts';
@@ -11,7 +10,7 @@ import type { Snapshot } from './snapshot.ts';
 export function clusterView(snapshot: Snapshot, clusterId: string): ClusterView | undefined {
   const entry = snapshot.index.clusters.get(clusterId.toLowerCase());
   if (!entry) return undefined;
-  const { cluster, readAt, unknowns } = readingOf(entry);
+  const { cluster, readAt, unknowns } = snapshot.readingOf(entry);
   return {
     coverage: snapshot.coverage,
     id: cluster.id,

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { clusterFilter, searchFilter, subscriptionFilter } from './filters.ts';
 import { findingView } from './finding-view.ts';
 import type { FindingRow } from './fleet-index.ts';
-import { compareText, NO_DEADLINE, readingOf } from './fleet-index.ts';
+import { compareText, NO_DEADLINE } from './fleet-index.ts';
 import type { Snapshot } from './snapshot.ts';
 import { takePage } from './take-page.ts';
 
@@ -27,7 +27,7 @@ export function findingsPage(snapshot: Snapshot, query: FindingsQuery): Findings
 export function findingViews(snapshot: Snapshot, rows: readonly FindingRow[]): FindingView[] {
   const views = new Map<FindingRow, FindingView>();
   for (const [entry, group] of Map.groupBy(rows, ({ cluster }) => cluster)) {
-    const reading = readingOf(entry);
+    const reading = snapshot.readingOf(entry);
     for (const row of group) {
       const finding = reading.findings[row.at];
       if (finding) views.set(row, findingView(snapshot, reading, finding, snapshot.marked.exemptionOf(row)));

@@ -4,8 +4,8 @@ import type { ClusterReading } from '../../domain/fleet/reading.ts';
 import type { RuleId } from '../../domain/policy/finding.ts';
 import { SEVERITIES } from '../../domain/policy/finding.ts';
 import type { Day, Instant } from '../../domain/time.ts';
+import type { Packing } from '../../ports/packing.ts';
 import type { ReadingStore } from '../../ports/reading-store.ts';
-import { type PackedReading, packReading, unpackReading } from './packed-reading.ts';
 
 /**
  * Everything that filters, orders and counts need of the newest readings, without their sentences.
@@ -31,7 +31,8 @@ export interface ClusterEntry {
   readonly pools: readonly PoolRow[];
   /** In the order of `FleetIndex.findings`. */
   readonly findings: readonly FindingRow[];
-  readonly packed: PackedReading;
+  /** The whole reading. */
+  readonly packed: Uint8Array;
 }
 
 export interface PoolRow {
@@ -59,10 +60,10 @@ export interface FindingRow {
 }
 
 /** Reads everything once, a subscription at a time. Clusters that are gone are left out. */
-export async function buildFleetIndex(readings: ReadingStore): Promise<FleetIndex> {
+export async function buildFleetIndex(readings: ReadingStore, packing: Packing): Promise<FleetIndex> {
   const entries: ClusterEntry[] = [];
   for await (const stored of readings.all()) {
-    for (const { reading, gone } of stored) if (!gone) entries.push(indexReading(reading));
+    for (const { reading, gone } of stored) if (!gone) entries.push(indexReading(reading, packing));
   }
   entries.sort((a, b) => compareText(a.id, b.id));
   return {
@@ -70,11 +71,6 @@ export async function buildFleetIndex(readings: ReadingStore): Promise<FleetInde
     pools: entries.flatMap(({ pools }) => pools),
     findings: entries.flatMap(({ findings }) => findings).sort(compareFindings),
   };
-}
-
-/** The whole reading of one cluster again. */
-export function readingOf(entry: ClusterEntry): ClusterReading {
-  return unpackReading(entry.packed);
 }
 
 /** The order of findings on every page: see `FleetIndex.findings`. */
@@ -96,7 +92,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function indexReading(reading: ClusterReading): ClusterEntry {
+function indexReading(reading: ClusterReading, packing: Packing): ClusterEntry {
   const { cluster } = reading;
   const pools: PoolRow[] = [];
   const findings: FindingRow[] = [];
@@ -109,7 +105,7 @@ function indexReading(reading: ClusterReading): ClusterEntry {
     text: `${cluster.name} ${cluster.resourceGroup} ${cluster.region} ${cluster.subscriptionId}`.toLowerCase(),
     pools,
     findings,
-    packed: packReading(reading),
+    packed: packing.pack(reading),
   };
   reading.pools.forEach(({ pool }, at) => {
     pools.push({

@@ -1,7 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { ReadingStore } from '../../ports/reading-store.ts';
 import { buildFleetIndex, type FleetIndex } from './fleet-index.ts';
+import type { ReadPorts } from './ports.ts';
 
 /** A build that took less is repeated whenever anything changed. */
 const LONG_BUILD_MS = 1_000;
@@ -14,13 +13,17 @@ const KEEP_AT_MOST_MS = 60_000;
  * The index of the whole process: built once for each `ReadingStore.version()`, shared by every
  * request that comes meanwhile. A failed build is not kept.
  */
-export function keptIndex(readings: ReadingStore, clock: Clock): () => Promise<FleetIndex> {
+export function keptIndex({
+  readings,
+  clock,
+  packing,
+}: Pick<ReadPorts, 'readings' | 'clock' | 'packing'>): () => Promise<FleetIndex> {
   let kept: { version: string; index: FleetIndex; freshUntil: Instant } | undefined;
   let building: { version: string; index: Promise<FleetIndex> } | undefined;
 
   async function build(version: string): Promise<FleetIndex> {
     const startedAt = clock.now();
-    const index = await buildFleetIndex(readings);
+    const index = await buildFleetIndex(readings, packing);
     const endedAt = clock.now();
     const took = endedAt - startedAt;
     const keepFor = took < LONG_BUILD_MS ? 0 : Math.min(took * KEEP_FACTOR, KEEP_AT_MOST_MS);

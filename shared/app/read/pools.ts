@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PoolsPage, PoolsQuery, PoolView } from '../views.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { clusterFilter, searchFilter, subscriptionFilter } from './filters.ts';
-import { compareText, type PoolRow, readingOf } from './fleet-index.ts';
+import { compareText, type PoolRow } from './fleet-index.ts';
 import { poolView } from './pool-view.ts';
 import type { Snapshot } from './snapshot.ts';
 import { takePage } from './take-page.ts';
@@ -24,7 +24,7 @@ export function poolViews(snapshot: Snapshot, rows: readonly PoolRow[]): PoolVie
   const views: PoolView[] = [];
   // Rows come by cluster, so that groups keep their order.
   for (const [entry, group] of Map.groupBy(rows, ({ cluster }) => cluster)) {
-    const reading = readingOf(entry);
+    const reading = snapshot.readingOf(entry);
     for (const row of group) {
       const read = reading.pools[row.at];
       if (read) views.push(poolView(snapshot, reading, row, read));

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ExemptionStore } from '../../ports/exemption-store.ts';
 import type { OwnFindingStore } from '../../ports/own-finding-store.ts';
+import type { Packing } from '../../ports/packing.ts';
 import type { PolicySource } from '../../ports/policy-source.ts';
 import type { ReadingStore } from '../../ports/reading-store.ts';
 import type { SweepStore } from '../../ports/sweep-store.ts';
@@ -13,4 +14,6 @@ export interface ReadPorts {
   readonly policy: PolicySource;
   readonly exemptions: ExemptionStore;
   readonly ownFindings: OwnFindingStore;
+  /** For what is kept of the fleet between two questions. */
+  readonly packing: Packing;
 }

@@ -1,3 +1,4 @@
+import type { ClusterReading } from '../../domain/fleet/reading.ts';
 import type { SubscriptionOutcome } from '../../domain/fleet/sweep.ts';
 import type { RetirementEntry } from '../../domain/retirement/calendar.ts';
 import { entryOfPool } from '../../domain/retirement/find-entry.ts';
@@ -6,7 +7,7 @@ import type { PolicyInForce } from '../../ports/policy-source.ts';
 import type { CoverageView } from '../views.ts';
 import { coverageView } from './coverage-view.ts';
 import { exemptionsInForce } from './exemptions-in-force.ts';
-import type { FleetIndex, PoolRow } from './fleet-index.ts';
+import type { ClusterEntry, FleetIndex, PoolRow } from './fleet-index.ts';
 import { type ImageFacts, imageFactsAt } from './image-facts.ts';
 import { keptIndex } from './kept-index.ts';
 import { type MarkedFindings, markFindings } from './marked-findings.ts';
@@ -25,6 +26,8 @@ export interface Snapshot {
   /** Names by subscription id, of the latest sweep. */
   readonly subscriptions: ReadonlyMap<string, string>;
   images(version: string | undefined): ImageFacts;
+  /** The whole reading of one cluster. */
+  readingOf(entry: ClusterEntry): ClusterReading;
   /** The same object as long as index, exemptions, calendar and day are the same. */
   readonly basis: object;
 }
@@ -49,7 +52,7 @@ export function entryOf({ images, policy }: Snapshot, pool: PoolRow): Retirement
 
 /** @returns a function that answers `undefined` before the first sweep. */
 export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined> {
-  const currentIndex = keptIndex(ports.readings, ports.clock);
+  const currentIndex = keptIndex(ports);
   let marks: { key: string; index: FleetIndex; marked: MarkedFindings } | undefined;
   let images: { today: Day; policy: PolicyInForce; of: Snapshot['images'] } | undefined;
   let basis = {};
@@ -90,6 +93,7 @@ export function snapshots(ports: ReadPorts): () => Promise<Snapshot | undefined>
       subscriptions: new Map(sweep.subscriptions.map(({ id, name }) => [id, name])),
       images: images.of,
       basis,
+      readingOf: ({ packed }) => ports.packing.unpack(packed) as ClusterReading,
     };
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as views from '../../app/views.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problem-document.ts';
 import type { Answer, Route } from './route.ts';
 
 /** The document of all API routes, made from the schemas that check their answers in the tests. */

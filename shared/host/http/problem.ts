@@ -1,18 +1,6 @@
-import { z } from 'zod';
 import { FleetError, type Remedy } from '../../domain/errors.ts';
+import type { Problem } from './problem-document.ts';
 import type { Reply } from './route.ts';
-
-/** RFC 9457, with the code of the page in `docs/errors/`. */
-export const Problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-  })
-  .meta({ id: 'Problem', description: 'Why a request was not answered, and what to do.' });
-export type Problem = z.infer<typeof Problem>;
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request cannot be used',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Fleet } from '../../app/fleet.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './problem-document.ts';
 
 /** One address of the app: what it takes, what it answers with, and the use case behind it. */
 export interface Route {

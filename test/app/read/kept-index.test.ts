@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryReadingStore } from '../../../shared/adapters/memory/reading-store.ts';
+import { systemPacking } from '../../../shared/adapters/system/packing.ts';
 import { keptIndex } from '../../../shared/app/read/kept-index.ts';
 import { givenCluster, givenReading, NOW } from '../../support/fleet.ts';
 
@@ -26,7 +27,7 @@ function countingStore(tookMs = 0) {
 
 test('nothing is read again while nothing has changed, and everything once something has', async () => {
   const { clock, store, reads, add } = countingStore();
-  const index = keptIndex(store, clock);
+  const index = keptIndex({ readings: store, clock, packing: systemPacking });
   await add('a');
   await index();
   await index();
@@ -39,7 +40,7 @@ test('nothing is read again while nothing has changed, and everything once somet
 test('requests that come together share one reading', async () => {
   const { clock, store, reads, add } = countingStore();
   await add('a');
-  const index = keptIndex(store, clock);
+  const index = keptIndex({ readings: store, clock, packing: systemPacking });
   const [first, second] = await Promise.all([index(), index()]);
   expect([reads(), first === second]).toEqual([1, true]);
 });
@@ -53,7 +54,7 @@ test.each([
   'a reading that took $tookMs ms, asked $laterMs ms later in a fleet that changed: $reads readings',
   async (given) => {
     const { clock, store, reads, add } = countingStore(given.tookMs);
-    const index = keptIndex(store, clock);
+    const index = keptIndex({ readings: store, clock, packing: systemPacking });
     await index();
     await add('a');
     clock.at += given.laterMs;
@@ -65,16 +66,17 @@ test.each([
 test('a reading that failed is not kept', async () => {
   const { clock, store } = countingStore();
   let fails = true;
-  const index = keptIndex(
-    {
+  const index = keptIndex({
+    clock,
+    packing: systemPacking,
+    readings: {
       ...store,
       async *all() {
         if (fails) throw new Error('table is not there');
         yield* store.all();
       },
     },
-    clock,
-  );
+  });
   await expect(index()).rejects.toThrow('table is not there');
   fails = false;
   expect((await index()).clusters.size).toBe(0);
@@ -92,5 +94,5 @@ test('a cluster that is gone is not in it, though its record waits for its last 
       basedOn: stored?.etag ?? '',
     },
   ]);
-  expect((await keptIndex(store, clock)()).clusters.size).toBe(0);
+  expect((await keptIndex({ readings: store, clock, packing: systemPacking })()).clusters.size).toBe(0);
 });

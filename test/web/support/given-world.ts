@@ -4,6 +4,7 @@ import { memoryOwnFindingStore } from '../../../shared/adapters/memory/own-findi
 import { memoryReadingStore } from '../../../shared/adapters/memory/reading-store.ts';
 import { memorySweepStore } from '../../../shared/adapters/memory/sweep-store.ts';
 import { bundledPolicy } from '../../../shared/adapters/policy/policy-source.ts';
+import { systemPacking } from '../../../shared/adapters/system/packing.ts';
 import type { Cluster } from '../../../shared/domain/fleet/cluster.ts';
 import type { NodePool } from '../../../shared/domain/fleet/node-pool.ts';
 import type { ClusterReading } from '../../../shared/domain/fleet/reading.ts';
@@ -45,6 +46,7 @@ export async function givenPorts(now: Instant = NOW) {
     policy: await bundledPolicy(),
     exemptions: memoryExemptionStore(),
     ownFindings: memoryOwnFindingStore(),
+    packing: systemPacking,
   };
 }
 

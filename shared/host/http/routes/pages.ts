@@ -4,7 +4,7 @@ import { clusterPage } from '../../../../web/pages/cluster-page.ts';
 import { dashboardPage } from '../../../../web/pages/dashboard-page.ts';
 import { messagePage } from '../../../../web/pages/message-page.ts';
 import { FindingsQuery } from '../../../app/views.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../problem-document.ts';
 import { parseQuery } from '../query.ts';
 import type { Answer, Reply, Route } from '../route.ts';
 import { assetsVersion } from './assets.ts';
