@@ -1,5 +1,4 @@
-import type { Lock } from './locks.ts';
-import type { StoredMessage } from './message.ts';
+import type { Lock, StoredMessage } from './message.ts';
 import type { Refusal } from './refusals.ts';
 
 /** One receiver's link, as a queue sees it. */

@@ -1,18 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
-import type { Consumer } from './consumer.ts';
-import type { StoredMessage } from './message.ts';
-
-/** A receiver's time-limited right to settle one message. */
-export interface Lock {
-  /** The AMQP delivery tag; the SDK shows it as the lock token, a GUID. */
-  readonly tag: Buffer;
-  /** `undefined` when a deferred message was fetched by its number: it came over no link. */
-  readonly holder: Consumer | undefined;
-  /** ms since 1970. */
-  until: number;
-  cancel: (() => void) | undefined;
-}
+import type { Lock, StoredMessage } from './message.ts';
 
 /** The message locks of one queue, by lock token. */
 export class Locks {
@@ -31,8 +19,8 @@ export class Locks {
    * @param until given for a message of a session: its lock is the session's and ends with it.
    *   Otherwise the lock ends by itself after the queue's lock duration.
    */
-  take(message: StoredMessage, holder: Consumer | undefined, until?: number): Lock {
-    const lock: Lock = { tag: randomBytes(16), holder, until: until ?? 0, cancel: undefined };
+  take(message: StoredMessage, until?: number): Lock {
+    const lock: Lock = { tag: randomBytes(16), until: until ?? 0, cancel: undefined };
     message.lock = lock;
     this.#locked.set(tokenOf(lock.tag), message);
     if (until === undefined) this.#start(message, lock);

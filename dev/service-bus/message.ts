@@ -1,5 +1,4 @@
 import type { Message } from 'rhea';
-import type { Lock } from './locks.ts';
 
 /** Decoded AMQP sections: properties, annotations, application properties and body. */
 export type MessageContent = Message;
@@ -22,6 +21,15 @@ export interface StoredMessage {
   lock: Lock | undefined;
   /** Calls off whatever waits for this message's schedule or expiry. */
   cancelAlarm: (() => void) | undefined;
+}
+
+/** A receiver's time-limited right to settle one message. */
+export interface Lock {
+  /** The AMQP delivery tag; the SDK shows it as the lock token, a GUID. */
+  readonly tag: Buffer;
+  /** ms since 1970. */
+  until: number;
+  cancel: (() => void) | undefined;
 }
 
 /** What a receiver decided about a message that it holds the lock of. */

@@ -4,8 +4,8 @@ import type { Consumer, Departure } from './consumer.ts';
 import { Distribution } from './distribution.ts';
 import { DuplicateHistory } from './duplicates.ts';
 import type { OnEmulatorEvent } from './events.ts';
-import { type Lock, Locks } from './locks.ts';
-import { addProperties, type MessageContent, type Outcome, type StoredMessage } from './message.ts';
+import { Locks } from './locks.ts';
+import { addProperties, type Lock, type MessageContent, type Outcome, type StoredMessage } from './message.ts';
 import { MessageStore } from './message-store.ts';
 import type { QueueSettings } from './queue-definitions.ts';
 import { isRefusal, messageLockLost, type Refusal, sessionIdMissing, sessionLockLost } from './refusals.ts';
@@ -118,7 +118,7 @@ export class Queue {
       return { message, lock: undefined };
     }
     const session = message.sessionId === undefined ? undefined : this.sessions.find(message.sessionId);
-    return { message, lock: this.locks.take(message, undefined, session?.owner ? session.lockedUntil : undefined) };
+    return { message, lock: this.locks.take(message, session?.owner ? session.lockedUntil : undefined) };
   }
 
   /** @returns false when the lock is not held any more; then nothing has changed. */
@@ -213,7 +213,7 @@ export class Queue {
       this.messages.remove(message);
       consumer.deliver(message, undefined);
     } else {
-      consumer.deliver(message, this.locks.take(message, consumer, session?.lockedUntil));
+      consumer.deliver(message, this.locks.take(message, session?.lockedUntil));
     }
   }
 

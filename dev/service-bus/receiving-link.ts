@@ -1,7 +1,6 @@
 import type { Delivery, Sender } from 'rhea';
 import type { Consumer, Departure } from './consumer.ts';
-import type { Lock } from './locks.ts';
-import type { StoredMessage } from './message.ts';
+import type { Lock, StoredMessage } from './message.ts';
 import type { Queue } from './queue.ts';
 import { isRefusal, messageLockLost, type Refusal, sessionLockLost } from './refusals.ts';
 import { answerSettlement, deliveryStates, holdBackAttach, roomOn, setAttach } from './rhea-internals.ts';
