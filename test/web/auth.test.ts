@@ -14,9 +14,9 @@ const PLATFORM: AuthSettings = {
   HTTP_AUTH: 'platform',
   WEBSITE_AUTH_ENABLED: 'True',
   WEBSITE_SITE_NAME: 'steward',
-} as AuthSettings;
+};
 const asks = (settings: Partial<AuthSettings>, headers: Record<string, string> = {}) =>
-  authenticate({ ...PLATFORM, ...settings } as AuthSettings, (name) => headers[name]);
+  authenticate({ ...PLATFORM, ...settings }, (name) => headers[name]);
 
 describe('platform', () => {
   const signedIn = { 'x-ms-client-principal': 'eyJ9', 'x-ms-client-principal-name': 'alex@example.com' };
@@ -69,7 +69,7 @@ describe('through the Functions host', () => {
         headers,
         query: { limit: '1' },
       }),
-      (await behind(settings)).running as () => Promise<RunningApp>,
+      async () => (await (await behind(settings)).running()) as RunningApp,
       () => {},
     );
 

@@ -16,7 +16,7 @@ const LONGEST_LABEL = 20;
 
 /** Lying bars, from top to bottom, each with its number. */
 export function barChart(bars: readonly Bar[], { width = 360, labelWidth = 152 } = {}): Html {
-  const rows = [...bars].reverse();
+  const rows = bars.toReversed();
   const partCount = Math.max(1, ...bars.map(({ parts }) => parts.length));
   const series = Array.from(
     { length: partCount },
@@ -51,7 +51,7 @@ export function barChart(bars: readonly Bar[], { width = 360, labelWidth = 152 }
       axisLabel: { color: 'var(--ink)', margin: labelWidth - 2, align: 'left', ...FONT },
     },
     series,
-  } as ChartOption;
+  };
   return svgChart(option, { width, height: Math.max(1, bars.length) * ROW_HEIGHT });
 }
 

@@ -29,7 +29,7 @@ const AXIS_HEIGHT = 42;
  */
 export function timelineChart(entries: readonly CalendarEntryView[], today: Day, layout: TimelineLayout): Html {
   const narrow = layout.labelWidth === 0;
-  const rows = [...entries].reverse();
+  const rows = entries.toReversed();
   const from = msOf(addDays(today, -PAST_DAYS));
   const to = msOf(addDays(today, AHEAD_DAYS));
   const inside = (day: Day) => Math.min(to, Math.max(from, msOf(day)));

@@ -11,7 +11,7 @@ export function trusted(markup: string): Html {
 }
 
 /** Control characters and those that turn the direction of text: they could make a name look like another. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text from outside, with what cannot be seen made visible. Markup in it is escaped by `html`. */

@@ -34,6 +34,6 @@ export function linksFor(search: URLSearchParams, version: string): Links {
 function queryFields(query: Partial<FindingsQuery>): [string, string][] {
   return Object.entries(query).flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return [];
-    return Array.isArray(value) ? value.map((one) => [name, String(one)]) : [[name, String(value)]];
+    return Array.isArray(value) ? value.map((one) => [name, one]) : [[name, String(value)]];
   });
 }

@@ -9,7 +9,7 @@ export type PageQuery = Omit<FindingsQuery, 'limit'>;
 
 /** A form that asks by address, so that a filtered list can be kept, shared and gone back to. */
 export function filterForm(query: PageQuery, subscriptions: PostureView['bySubscription'], links: Links): Html {
-  const names = [...subscriptions].sort((a, b) => (a.subscriptionName < b.subscriptionName ? -1 : 1));
+  const names = subscriptions.toSorted((a, b) => (a.subscriptionName < b.subscriptionName ? -1 : 1));
   const isChosen = (id: string, name: string) => query.subscription?.some((one) => one === id || one === name) ?? false;
   return html`<form class="filters" method="get" action="/#findings" role="search" aria-label="Filter findings">
 ${links.carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}

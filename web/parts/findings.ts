@@ -10,11 +10,10 @@ import { severityMark } from './marks.ts';
 
 /** One page of findings and the way to the next. */
 export function findingsSection(page: FindingsPage, query: PageQuery, today: Day, links: Links): Html {
-  const { after: _, ...first } = query;
   return html`<p class="sum" role="status">${sumText(page, query)}</p>
 ${page.findings.length > 0 ? findingsTable(page.findings, today, links) : ''}
 <nav class="pages" aria-label="Pages of findings">
-${query.after ? html`<a href="${links.dashboard(first)}">First page</a>` : ''}
+${query.after ? html`<a href="${links.dashboard({ ...query, after: undefined })}">First page</a>` : ''}
 ${page.next ? html`<a href="${links.dashboard({ ...query, after: page.next })}" rel="next">Next page</a>` : ''}
 </nav>`;
 }
@@ -27,8 +26,8 @@ function sumText({ total, findings, coverage }: FindingsPage, query: PageQuery):
   return `${counted(total, 'finding')}${filtered}${shown}, worst first.${partial}`;
 }
 
-function isFiltered({ after: _, ...filters }: PageQuery): boolean {
-  return Object.values(filters).some((value) => value !== undefined);
+function isFiltered(query: PageQuery): boolean {
+  return Object.entries(query).some(([name, value]) => name !== 'after' && value !== undefined);
 }
 
 /** Roles are written out, because the narrow layout would take them from a table. */

@@ -13,7 +13,7 @@ export function calendarView({ calendar }: PolicyInForce, snapshot: Snapshot | u
   return {
     asOf: calendar.asOf,
     origin: calendar.origin,
-    entries: calendar.entries.map((entry) => entryView(entry, counts.get(entry.id))).sort(byDate),
+    entries: calendar.entries.map((entry) => entryView(entry, counts.get(entry.id))).toSorted(byDate),
   };
 }
 

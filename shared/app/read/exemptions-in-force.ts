@@ -14,7 +14,7 @@ export interface ExemptionsInForce {
 }
 
 export function exemptionsInForce(all: readonly Exemption[], now: Instant): ExemptionsInForce {
-  const inForce = all.filter((exemption) => exemptionState(exemption, now) !== 'ended').sort(longestFirst);
+  const inForce = all.filter((exemption) => exemptionState(exemption, now) !== 'ended').toSorted(longestFirst);
   const rankOf = new Map(inForce.map((exemption, rank) => [exemption, rank]));
   const byScope = Map.groupBy(inForce, ({ scope }) => scope.toLowerCase().replace(/\/+$/, ''));
   byScope.delete('');

@@ -69,7 +69,7 @@ export async function buildFleetIndex(readings: ReadingStore, packing: Packing):
   return {
     clusters: new Map(entries.map((entry) => [entry.id, entry])),
     pools: entries.flatMap(({ pools }) => pools),
-    findings: entries.flatMap(({ findings }) => findings).sort(compareFindings),
+    findings: entries.flatMap(({ findings }) => findings).toSorted(compareFindings),
   };
 }
 

@@ -29,7 +29,7 @@ export function postureOf(snapshot: Snapshot): PostureView {
         ...(bySubscription.get(id) ?? emptyCount()),
         seen: !unseen.has(id),
       }))
-      .sort(worstSubscriptionFirst),
+      .toSorted(worstSubscriptionFirst),
   };
 }
 

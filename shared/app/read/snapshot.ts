@@ -25,9 +25,9 @@ export interface Snapshot {
   readonly outcomes: readonly SubscriptionOutcome[];
   /** Names by subscription id, of the latest sweep. */
   readonly subscriptions: ReadonlyMap<string, string>;
-  images(version: string | undefined): ImageFacts;
+  readonly images: (version: string | undefined) => ImageFacts;
   /** The whole reading of one cluster. */
-  readingOf(entry: ClusterEntry): ClusterReading;
+  readonly readingOf: (entry: ClusterEntry) => ClusterReading;
   /** The same object as long as index, exemptions, calendar and day are the same. */
   readonly basis: object;
 }

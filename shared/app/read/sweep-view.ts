@@ -33,6 +33,6 @@ function ourselves(stored: readonly OwnFinding[], { policy, now }: Snapshot): Sw
   const known = new Set(stored.map(({ id }) => id));
   const fresh = policy.trouble.filter(({ id }) => !known.has(id));
   return [...stored, ...fresh.map((trouble) => ({ ...trouble, since: now }))]
-    .sort((a, b) => a.since - b.since)
+    .toSorted((a, b) => a.since - b.since)
     .map(({ id, code, what, nextAction, since }) => ({ id, code, what, nextAction, since: iso(since) }));
 }

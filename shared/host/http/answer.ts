@@ -12,8 +12,8 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 export interface Incoming {
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;
-  header(name: string): string | undefined;
-  text(): Promise<string>;
+  readonly header: (name: string) => string | undefined;
+  readonly text: () => Promise<string>;
 }
 
 /** What is behind the routes. */

@@ -27,7 +27,7 @@ export function calendarFeed({ entries, asOf }: CalendarView): string {
         stamp,
         summary,
         description: descriptionOf(entry),
-        url: entry.sources.find((source) => /^https:\/\//.test(source)) ?? null,
+        url: entry.sources.find((source) => source.startsWith('https://')) ?? null,
         busystatus: ICalEventBusyStatus.FREE,
         transparency: ICalEventTransparency.TRANSPARENT,
         categories: [{ name: 'AKS node image retirement' }],

@@ -35,9 +35,9 @@ export interface RouteRequest {
   readonly who: string;
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
   /** The body as text. @throws InputError when it is longer than a route takes */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
 }
 
 export interface Reply {

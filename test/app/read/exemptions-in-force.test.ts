@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exemptionsInForce } from '../../../shared/app/read/exemptions-in-force.ts';
 import type { ClusterEntry, PoolRow } from '../../../shared/app/read/fleet-index.ts';

@@ -145,7 +145,7 @@ test('the calendar counts the pools and clusters that each entry concerns, next 
     ['ubuntu-24.04', 'Ubuntu 24.04', 1, 1],
   ]);
   const dates = calendar.entries.map((entry) => entry.supportEnds ?? entry.imagesRemoved ?? '9999');
-  expect(dates).toEqual([...dates].sort());
+  expect(dates).toEqual(dates.toSorted());
 });
 
 test('the calendar is there before the first sweep, and counts nothing', async () => {

@@ -1,5 +1,5 @@
 /** A small HTTP server in front of routes, as the Functions host is in production. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answer, type Behind } from '../../../shared/host/http/answer.ts';
@@ -14,7 +14,8 @@ export interface Served {
 
 export async function serve(routes: readonly Route[], behind: Behind): Promise<Served> {
   let lastMs = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void respond(request, response));
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     const found = routes
       .map((route) => ({ route, params: match(route, request.method, url.pathname) }))
@@ -31,7 +32,7 @@ export async function serve(routes: readonly Route[], behind: Behind): Promise<S
     );
     lastMs = performance.now() - started;
     response.writeHead(reply.status, { ...reply.headers, 'content-type': reply.mediaType }).end(reply.body);
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
