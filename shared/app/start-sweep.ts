@@ -1,5 +1,6 @@
 import { FleetError } from '../domain/errors.ts';
 import type { Sweep } from '../domain/fleet/sweep.ts';
+import { MS_PER_DAY } from '../domain/time.ts';
 import { syncOwnFindings } from './own-findings.ts';
 import type { Parts } from './parts.ts';
 import { noteOutcome } from './sightings.ts';
@@ -11,6 +12,11 @@ import { sweepScope, unreadableOutcome } from './sweep-scope.ts';
  * the same id (`infra/queues.json`).
  */
 const RESUMED_FOR_MS = 10 * 60_000;
+
+/** How long a finished sweep is kept. What it found of a cluster lives on in the cluster's own record. */
+const KEPT_FOR_MS = 90 * MS_PER_DAY;
+/** A few at a time, so that a sweep never waits for the tidying. */
+const FORGOTTEN_AT_ONCE = 10;
 
 /**
  * Lists the subscriptions, records the sweep, and sends one message for each that can be read.
@@ -41,6 +47,7 @@ export async function startSweep(parts: Parts): Promise<Sweep> {
   }
   if (messages.length > 0) await parts.sender.send('sweep-subscription', messages);
   await reportTrouble(parts, sweep);
+  await parts.sweeps.forget(parts.clock.now() - KEPT_FOR_MS, FORGOTTEN_AT_ONCE);
   return sweep;
 }
 

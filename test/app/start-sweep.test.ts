@@ -221,3 +221,15 @@ test('when the stores do not answer either, the first error is told', async () =
   app.parts.ownFindings.list = fail('UPSTREAM_TABLE');
   await expect(app.fleet.startSweep()).rejects.toMatchObject({ code: 'UPSTREAM_ARM' });
 });
+
+test.each([
+  { days: 90, kept: true },
+  { days: 90 + 1 / MS_PER_DAY, kept: false },
+])('a sweep that started $days days before is kept: $kept', async ({ days, kept }) => {
+  const { sender } = givenSender();
+  const app = givenApp({ subscriptions: [A] }, { sender });
+  const first = await app.fleet.startSweep();
+  app.world.now += days * MS_PER_DAY;
+  await app.fleet.startSweep();
+  expect(await app.parts.sweeps.byId(first.id)).toEqual(kept ? first : undefined);
+});

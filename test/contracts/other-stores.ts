@@ -53,6 +53,25 @@ export function sweepStoreContract(name: string, make: () => SweepStore): void {
       expect(await store.latest()).toEqual(sweep('s-1', 1_000));
     });
 
+    test('sweeps from before a moment are forgotten with their outcomes, the oldest first and some at a time', async () => {
+      for (const at of [1_000, 2_000, 3_000, 4_000]) await store.start(sweep(`s-${at / 1_000}`, at));
+      await store.saveOutcome(outcome(100, 1));
+
+      await store.forget(3_000, 1);
+      expect([await store.byId('s-1'), await store.outcomes('s-1')]).toEqual([undefined, []]);
+      expect(await store.byId('s-2')).toEqual(sweep('s-2', 2_000));
+
+      await store.forget(3_000, 5);
+      expect(await store.byId('s-2')).toBe(undefined);
+      expect(await store.byId('s-3')).toEqual(sweep('s-3', 3_000));
+    });
+
+    test('the latest sweep is never forgotten, however old it is', async () => {
+      await store.start(sweep('s-1', 1_000));
+      await store.forget(5_000, 5);
+      expect(await store.latest()).toEqual(sweep('s-1', 1_000));
+    });
+
     test('a newer outcome of a subscription replaces the one before, an older one does not', async () => {
       await store.saveOutcome(outcome(100, 1));
       await store.saveOutcome(outcome(99, 2));

@@ -28,6 +28,13 @@ export function memorySweepStore(): SweepStore {
     async outcomes(sweepId) {
       return [...(outcomes.get(sweepId)?.values() ?? [])];
     },
+    async forget(before, most) {
+      const oldestFirst = [...sweeps.values()].toSorted((a, b) => a.startedAt - b.startedAt).slice(0, -1);
+      for (const { id } of oldestFirst.filter(({ startedAt }) => startedAt < before).slice(0, most)) {
+        outcomes.delete(id);
+        sweeps.delete(id);
+      }
+    },
     async sightings() {
       return [...sightings.values()];
     },

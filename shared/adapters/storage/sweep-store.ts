@@ -1,5 +1,6 @@
 import { FleetError } from '../../domain/errors.ts';
 import type { SubscriptionOutcome, Sweep } from '../../domain/fleet/sweep.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Sighting, SweepStore } from '../../ports/sweep-store.ts';
 import { batches } from './batches.ts';
 import { fromContent, toContent, unreadable, weightOf } from './content.ts';
@@ -73,6 +74,25 @@ export function tableSweepStore(
     async outcomes(sweepId) {
       return collect(readable<SubscriptionOutcome>(outcomes.list(escapeKey(sweepId)), 'outcome'));
     },
+    async forget(before, most) {
+      const [latest] = await sweeps.range(SWEEP, 'at|', 'at}', 1);
+      const old: { readonly key: string; readonly sweepId: string }[] = [];
+      for await (const row of sweeps.list(SWEEP, ['sweepId'])) {
+        const key = String(row.rowKey);
+        // A smaller time is a larger key; '}' stands behind every id of the same moment.
+        if (key > `${atKey(before)}}` && key.startsWith('at|') && key !== latest?.rowKey) {
+          old.push({ key, sweepId: String(row['sweepId']) });
+        }
+      }
+      for (const { key, sweepId } of old.slice(-most)) {
+        // Outcomes first: a crash in between leaves a sweep that the next call finds again.
+        for await (const outcome of outcomes.list(escapeKey(sweepId), ['at'])) {
+          await outcomes.remove(escapeKey(sweepId), String(outcome.rowKey));
+        }
+        await sweeps.remove(SWEEP, idKey(sweepId));
+        await sweeps.remove(SWEEP, key);
+      }
+    },
     async sightings() {
       return collect(readable<Sighting>(sightings.list(SIGHTING), 'sighting'));
     },
@@ -96,7 +116,11 @@ function idKey(sweepId: string): string {
 
 /** The later it started, the smaller its key: the first row is the latest sweep. */
 function timeKey({ id, startedAt }: Sweep): string {
-  return `at|${String(1e15 - startedAt).padStart(16, '0')}|${escapeKey(id)}`;
+  return `${atKey(startedAt)}|${escapeKey(id)}`;
+}
+
+function atKey(at: Instant): string {
+  return `at|${String(1e15 - at).padStart(16, '0')}`;
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
