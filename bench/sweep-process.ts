@@ -16,6 +16,7 @@ await laptop.sweep({ onTrouble: (line) => process.stderr.write(`${line}\n`) });
 const seconds = (performance.now() - started) / 1_000;
 // Bytes on Linux and elsewhere: Node reports kilobytes everywhere.
 const peakRssMb = process.resourceUsage().maxRSS / 1_024;
+const cpuSeconds = process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
 const sent = [...recorded.calls];
 
 const { pageMilliseconds } = await import('./page-time.ts');
@@ -26,6 +27,7 @@ writeFileSync(callsFile, JSON.stringify(sent));
 process.stdout.write(
   `${JSON.stringify({
     seconds,
+    cpuSeconds,
     peakRssMb,
     resourceGraphQueries: sent.filter(isResourceGraph).length,
     armCalls: sent.filter((call) => !isResourceGraph(call)).length,
