@@ -1,7 +1,7 @@
 import type { FindingsPage, FindingView } from '../../shared/app/views.ts';
 import type { Day } from '../../shared/domain/time.ts';
 import { withCommands } from '../html/commands.ts';
-import { dayText, dayWithDistance, momentText } from '../html/dates.ts';
+import { dayText, dayWithDistance } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
 import type { Links } from '../html/links.ts';
 import { count, counted, ruleTitle } from '../html/words.ts';
@@ -44,7 +44,7 @@ function row(finding: FindingView, today: Day, links: Links | undefined): Html {
 <td role="cell" class="col-finding"><strong>${ruleTitle(finding.ruleId)}</strong> <span class="why">${plain(finding.why)}</span>${exemption ? exempted(exemption, today) : ''}</td>
 <td role="cell" class="col-where">${where(finding, links)}</td>
 <td role="cell" class="col-deadline">${deadline ? deadlineText(deadline, today) : html`<span class="soft">none</span>`}</td>
-<td role="cell" class="col-action">${withCommands(finding.nextAction)} <span class="soft">Found ${momentText(finding.since).split(',')[0]}.</span></td>
+<td role="cell" class="col-action">${withCommands(finding.nextAction)} <span class="soft">Found ${dayText(finding.since.slice(0, 10))}.</span></td>
 </tr>`;
 }
 

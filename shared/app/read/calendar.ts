@@ -70,6 +70,7 @@ const WORDS: Readonly<Record<string, string>> = {
   arm64: 'Arm64',
   azurelinux: 'Azure Linux',
   osguard: 'OS Guard',
+  '23h2': '23H2',
   azurecontainerlinux: 'Azure Container Linux',
   windows: 'Windows Server',
 };
