@@ -1,12 +1,12 @@
 /**
- * Assembles what is deployed, in build/package: built code, data, host.json and production
+ * Assembles what is deployed, in build/package: built code, data, the pages' assets, host.json and production
  * dependencies. No sources, no tests, no local stack, no bundled Node.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 
 const TARGET = 'build/package';
-const PARTS = ['dist', 'data', 'host.json', 'package.json', 'package-lock.json', '.funcignore'];
+const PARTS = ['dist', 'data', 'web/assets', 'host.json', 'package.json', 'package-lock.json', '.funcignore'];
 
 rmSync(TARGET, { recursive: true, force: true });
 mkdirSync(TARGET, { recursive: true });
