@@ -8,8 +8,13 @@ export const MS_PER_DAY = 86_400_000;
 
 /** The UTC day that `at` falls on. */
 export function dayOf(at: Instant): Day {
-  return new Date(at).toISOString().slice(0, 10);
+  const midnight = Math.floor(at / MS_PER_DAY);
+  if (midnight !== last.midnight) last = { midnight, day: new Date(at).toISOString().slice(0, 10) };
+  return last.day;
 }
+
+/** The day asked for before: a sweep asks for the same one hundreds of thousands of times. */
+let last: { readonly midnight: number; readonly day: Day } = { midnight: 0, day: '1970-01-01' };
 
 /** Midnight UTC at the start of `day`; `undefined` when there is no such day (`2026-02-30`, `soon`). */
 export function startOfDay(day: Day): Instant | undefined {
