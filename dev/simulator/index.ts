@@ -8,6 +8,8 @@ import { type Control, simulatorControl } from './control/control.ts';
 import { Faults } from './control/faults.ts';
 import { controlHandler, isControlPath } from './control/handler.ts';
 import { RequestLog } from './control/request-log.ts';
+import { isKubernetesPath, KubernetesFace } from './kubernetes/face.ts';
+import { kubernetesHandler } from './kubernetes/handler.ts';
 import { Changes, type Fate } from './model/changes.ts';
 import { fleetClock } from './model/clock.ts';
 import { clusterKey, Fleet } from './model/fleet.ts';
@@ -55,6 +57,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     fleet,
     changes,
     endpoint: () => endpoint,
+    ca: certificate.cert,
     mayRead: (subscription) => subscription.readable && !faults.isForbidden(subscription.id),
   };
   const throttle =
@@ -74,9 +77,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const control = simulatorControl({ fleet, faults, log, changes });
   const controls = controlHandler(control);
-  const server = await startServer(certificate, options.port ?? 0, (request, body, response) =>
-    isControlPath(request.url ?? '') ? controls(request, body, response) : arm(request, body, response),
-  ).catch(async (error: unknown) => {
+  const kubernetes = kubernetesHandler({
+    face: new KubernetesFace(fleet),
+    faults,
+    log,
+    now: () => new Date(clock.now()).toISOString(),
+    settle: () => changes.settle(),
+  });
+  const server = await startServer(certificate, options.port ?? 0, (request, body, response) => {
+    const url = request.url ?? '';
+    const handler = isControlPath(url) ? controls : isKubernetesPath(url) ? kubernetes : arm;
+    return handler(request, body, response);
+  }).catch(async (error: unknown) => {
     await certificate.remove();
     throw error;
   });

@@ -9,6 +9,8 @@ export interface ArmContext {
   readonly changes: Changes;
   /** `https://127.0.0.1:PORT`; links in answers start with it. */
   readonly endpoint: () => string;
+  /** PEM of the authority that signed the simulator's certificate. */
+  readonly ca: string;
   /** Whether the caller may read a subscription's resources. */
   readonly mayRead: (subscription: FleetSubscription) => boolean;
 }

@@ -1,17 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { tokenOf } from '../kubernetes/access/identity.ts';
+import { clusterPath, kubernetesId } from '../kubernetes/face.ts';
 import type { FleetCluster } from '../model/fleet.ts';
-import { hexOf } from '../model/stable-hash.ts';
-import { clusterId } from './ids.ts';
 
-/** A user's kubeconfig, as base64. Its server does not answer: the simulator has no Kubernetes face yet. */
-export function kubeconfig(cluster: FleetCluster): string {
-  const host = `${cluster.name}-dns-${hexOf(clusterId(cluster)).slice(0, 8)}.hcp.${cluster.region}.azmk8s.io`;
+/**
+ * A user's kubeconfig, as base64: the way to the simulated API server of the cluster, or the file that
+ * the fleet file names for it.
+ *
+ * @param ca PEM of the authority of the simulator
+ */
+export function kubeconfig(cluster: FleetCluster, endpoint: string, ca: string): string {
+  if (cluster.kubeconfig !== undefined) return readFileSync(cluster.kubeconfig).toString('base64');
   const user = `clusterUser_${cluster.resourceGroup}_${cluster.name}`;
   const text = `apiVersion: v1
 kind: Config
 clusters:
 - name: ${cluster.name}
   cluster:
-    server: https://${host}:443
+    certificate-authority-data: ${Buffer.from(ca).toString('base64')}
+    server: ${endpoint}${clusterPath(cluster)}
 contexts:
 - name: ${cluster.name}
   context:
@@ -21,7 +28,7 @@ current-context: ${cluster.name}
 users:
 - name: ${user}
   user:
-    token: not-a-secret
+    token: ${tokenOf(kubernetesId(cluster), 'admin')}
 `;
   return Buffer.from(text).toString('base64');
 }

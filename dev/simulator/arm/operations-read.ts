@@ -88,7 +88,7 @@ export function readOperations(context: ArmContext): readonly Operation[] {
       answer: (params) => {
         const cluster = findCluster(context, params, `${clusters}/listClusterUserCredential/action`);
         if ('missing' in cluster) return cluster.missing;
-        return ok({ kubeconfigs: [{ name: 'clusterUser', value: kubeconfig(cluster.found) }] });
+        return ok({ kubeconfigs: [{ name: 'clusterUser', value: kubeconfig(cluster.found, endpoint(), context.ca) }] });
       },
     },
     {

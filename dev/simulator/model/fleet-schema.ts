@@ -3,6 +3,7 @@
  * explains them to people. Nothing here knows how Azure or Kubernetes spell things on the wire.
  */
 import { z } from 'zod';
+import { Webhook, Workload } from './workload-schema.ts';
 
 const patchVersion = z.string().regex(/^\d+\.\d+\.\d+$/, 'must be a full Kubernetes version, as in "1.34.9"');
 
@@ -101,6 +102,17 @@ export const Cluster = z.strictObject({
   tags: z.record(z.string(), z.string()).optional(),
   maintenance: z.array(MaintenanceWindow).default([]),
   pools: z.array(Pool).max(100),
+  /** What runs in it beside the system's own; absent: a believable mix. */
+  workloads: z.array(Workload).optional(),
+  webhooks: z.array(Webhook).optional(),
+  /** Namespaces in which network policies are in force. */
+  networkPolicies: z.array(z.string().min(1)).optional(),
+  /** How many pods in all; made-up ones are added until there are as many. */
+  pods: z.int().min(1).max(200_000).optional(),
+  /** A kubeconfig file of a real cluster: its API is handed out in place of a simulated one. */
+  kubeconfig: z.string().min(1).optional(),
+  /** The context of that file; its current one unless said otherwise. */
+  context: z.string().min(1).optional(),
 });
 export type ClusterSpec = z.infer<typeof Cluster>;
 
