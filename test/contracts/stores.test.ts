@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
+import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
 import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { tableStores } from '../../shared/adapters/storage/stores.ts';
@@ -13,6 +14,7 @@ import {
   ownFindingStoreContract,
   sweepStoreContract,
 } from './other-stores.ts';
+import { planStoreContract } from './plan-store.ts';
 import { readingStoreContract } from './reading-store.ts';
 
 let azurite: Azurite;
@@ -36,3 +38,5 @@ exemptionStoreContract('memory', memoryExemptionStore);
 exemptionStoreContract('tables', () => tables().exemptions);
 ownFindingStoreContract('memory', memoryOwnFindingStore);
 ownFindingStoreContract('tables', () => tables().ownFindings);
+planStoreContract('memory', memoryPlanStore);
+planStoreContract('tables', () => tables().plans);

@@ -2,12 +2,14 @@ import type { IdMaker } from '../../ports/clock.ts';
 import type { ExemptionStore } from '../../ports/exemption-store.ts';
 import type { LatestImageStore } from '../../ports/latest-image-store.ts';
 import type { OwnFindingStore } from '../../ports/own-finding-store.ts';
+import type { PlanStore } from '../../ports/plan-store.ts';
 import type { ReadingStore } from '../../ports/reading-store.ts';
 import type { SweepStore } from '../../ports/sweep-store.ts';
 import { RETRIES, type Retries, type StorageAccount } from './account.ts';
 import { tableExemptionStore } from './exemption-store.ts';
 import { tableLatestImageStore } from './latest-image-store.ts';
 import { tableOwnFindingStore } from './own-finding-store.ts';
+import { tablePlanStore } from './plan-store.ts';
 import { type OnUnreadable, tableReadingStore } from './reading-store.ts';
 import { tableSweepStore } from './sweep-store.ts';
 import { openTable, type TableName } from './table.ts';
@@ -18,6 +20,7 @@ export interface TableStores {
   readonly latestImages: LatestImageStore;
   readonly exemptions: ExemptionStore;
   readonly ownFindings: OwnFindingStore;
+  readonly plans: PlanStore;
 }
 
 /** Every store in Table storage. Nothing is sent until a store is used. */
@@ -37,5 +40,6 @@ export function tableStores(
     latestImages: tableLatestImageStore(open('latestimages'), onUnreadable),
     exemptions: tableExemptionStore(open('exemptions'), onUnreadable),
     ownFindings: tableOwnFindingStore(open('ownfindings'), onUnreadable),
+    plans: tablePlanStore(open('plans')),
   };
 }

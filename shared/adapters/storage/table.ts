@@ -11,6 +11,7 @@ export const TABLES = [
   'latestimages',
   'exemptions',
   'ownfindings',
+  'plans',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
