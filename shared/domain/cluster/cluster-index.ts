@@ -1,7 +1,18 @@
 import { type BudgetIndex, indexBudgets } from './budget-index.ts';
-import type { ClusterFacts, KubeNode, Labels, Namespace, PersistentVolume, Pod, Seen, Workload } from './facts.ts';
+import type {
+  ClusterFacts,
+  DisruptionBudget,
+  KubeNode,
+  Labels,
+  Namespace,
+  PersistentVolume,
+  Pod,
+  Seen,
+  Workload,
+} from './facts.ts';
 import { type ObjectRef, refKey } from './object-ref.ts';
 import { DEFAULT_OWNER_KEYS, ownerIn } from './owners.ts';
+import { isFinished } from './pod-state.ts';
 
 /** The facts of one cluster, ready to be asked often: built once, in one pass over each list. */
 export interface ClusterIndex {
@@ -18,8 +29,13 @@ export interface ClusterIndex {
   podsIn(namespace: string): readonly Pod[];
   namespace(name: string): Namespace | undefined;
   workload(ref: ObjectRef): Workload | undefined;
+  workloadsIn(namespace: string): readonly Workload[];
+  /** Every pod that the budget selects, on whichever node. */
+  podsUnder(budget: DisruptionBudget): readonly Pod[];
   /** What would recreate the pod, followed up: the Deployment, not its ReplicaSet. The pod itself when nothing would. */
   rootOf(pod: Pod): ObjectRef;
+  /** Names of the nodes on which a pod of this root runs. */
+  nodesOfRoot(root: ObjectRef): ReadonlySet<string>;
   /** By label or annotation of the root workload, the pod or the namespace. */
   ownerOfPod(pod: Pod): string | undefined;
   ownerOf(ref: ObjectRef, own?: readonly Labels[]): string | undefined;
@@ -41,6 +57,8 @@ export function indexCluster(facts: ClusterFacts, ownerKeys: readonly string[] =
   const workloads = new Map(itemsOf(facts.workloads).map((workload) => [refKey(workload), workload]));
   const volumes = new Map(itemsOf(facts.volumes).map((volume) => [volume.name, volume]));
   const claims = new Map(itemsOf(facts.claims).map((claim) => [`${claim.namespace}/${claim.name}`, claim]));
+  const workloadsByNamespace = groupBy(itemsOf(facts.workloads), ({ namespace }) => namespace);
+  const budgets = indexBudgets(itemsOf(facts.budgets));
   const roots = new Map<string, ObjectRef>();
 
   const workload = (ref: ObjectRef) => workloads.get(refKey(ref));
@@ -67,6 +85,37 @@ export function indexCluster(facts: ClusterFacts, ownerKeys: readonly string[] =
     return root;
   };
 
+  const underBudgets = new Map<string, Map<DisruptionBudget, Pod[]>>();
+  const podsUnder = (budget: DisruptionBudget) => {
+    const known = underBudgets.get(budget.namespace);
+    if (known) return known.get(budget) ?? [];
+    const found = new Map<DisruptionBudget, Pod[]>();
+    for (const pod of podsByNamespace.get(budget.namespace) ?? []) {
+      for (const of of budgets.of(pod)) {
+        const pods = found.get(of);
+        if (pods) pods.push(pod);
+        else found.set(of, [pod]);
+      }
+    }
+    underBudgets.set(budget.namespace, found);
+    return found.get(budget) ?? [];
+  };
+
+  let byRoot: Map<string, Set<string>> | undefined;
+  const nodesOfRoot = (root: ObjectRef): ReadonlySet<string> => {
+    if (!byRoot) {
+      byRoot = new Map();
+      for (const pod of itemsOf(facts.pods)) {
+        if (pod.node === undefined || isFinished(pod)) continue;
+        const key = refKey(rootOf(pod));
+        const names = byRoot.get(key);
+        if (names) names.add(pod.node);
+        else byRoot.set(key, new Set([pod.node]));
+      }
+    }
+    return byRoot.get(refKey(root)) ?? NOWHERE;
+  };
+
   const ownerOf = (ref: ObjectRef, own: readonly Labels[] = []) => {
     const found = workload(ref);
     const space = namespaces.get(ref.kind === 'Namespace' ? ref.name : (ref.namespace ?? ''));
@@ -83,7 +132,7 @@ export function indexCluster(facts: ClusterFacts, ownerKeys: readonly string[] =
   return {
     facts,
     notSeen: notSeenIn(facts),
-    budgets: indexBudgets(itemsOf(facts.budgets)),
+    budgets,
     unscheduled: itemsOf(facts.pods).filter(({ node, phase }) => node === undefined && phase === 'Pending'),
     nodesOfPool: (pool) => nodesByPool.get(pool.toLowerCase()) ?? [],
     nodesWithoutPool: itemsOf(facts.nodes).filter(({ pool }) => pool === undefined),
@@ -91,7 +140,10 @@ export function indexCluster(facts: ClusterFacts, ownerKeys: readonly string[] =
     podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
     namespace: (name) => namespaces.get(name),
     workload,
+    workloadsIn: (namespace) => workloadsByNamespace.get(namespace) ?? [],
+    podsUnder,
     rootOf,
+    nodesOfRoot,
     ownerOfPod: (pod) => {
       const root = rootOf(pod);
       const found = workload(root);
@@ -102,6 +154,8 @@ export function indexCluster(facts: ClusterFacts, ownerKeys: readonly string[] =
     volumeOf: (namespace, claim) => volumes.get(claims.get(`${namespace}/${claim}`)?.volume ?? ''),
   };
 }
+
+const NOWHERE: ReadonlySet<string> = new Set();
 
 export function itemsOf<T>(seen: Seen<T>): readonly T[] {
   return seen.kind === 'seen' ? seen.items : [];

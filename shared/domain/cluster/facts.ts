@@ -132,7 +132,8 @@ export interface NodeLeaning {
 }
 
 export interface Workload {
-  readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | string;
+  /** `Deployment`, `ReplicaSet`, `StatefulSet`, `DaemonSet`, `Job`, `CronJob`. */
+  readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly owner?: Owner;
