@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { ClusterFacts, Seen } from '../../domain/cluster/facts.ts';
+import type { Clock, Pause } from '../../ports/clock.ts';
+import type { ClusterReader } from '../../ports/cluster-reader.ts';
+import { type ClusterAccess, connectionsTo } from './access.ts';
+import { type KubernetesHttp, type KubernetesPatience, kubernetesHttp } from './http.ts';
+import { KINDS, WEBHOOKS, WORKLOADS } from './kinds.ts';
+import { type Kind, readList } from './list.ts';
+import { type Refusal, refusalByError, SignInFailed } from './refusal.ts';
+
+/** How one gets to a cluster; a refusal where there is no way to it. @throws SignInFailed when no credential can be made */
+export type FindAccess = (clusterId: string) => Promise<ClusterAccess | Refusal>;
+
+const Version = z.object({ gitVersion: z.string().max(100) });
+
+/**
+ * Reads a cluster kind by kind. A cluster whose API server cannot be reached is asked once, not for every kind.
+ * Two kinds are read at a time: pages are large, and what is in hand at once decides how much memory it takes.
+ */
+export function kubernetesClusterReader(
+  findAccess: FindAccess,
+  clock: Clock,
+  pause: Pause,
+  patience?: KubernetesPatience,
+): ClusterReader {
+  return {
+    async read(clusterId) {
+      const head = { clusterId, readAt: clock.now() };
+      const access = await findAccess(clusterId).catch((error: unknown): Refusal => {
+        if (error instanceof SignInFailed) return refusalByError(error);
+        throw error;
+      });
+      if ('reason' in access) return { ...head, ...nothingSeen(access) };
+      const dispatcher = connectionsTo(access);
+      try {
+        return { ...head, ...(await readAll(kubernetesHttp(access, dispatcher, pause, patience))) };
+      } finally {
+        await dispatcher.destroy();
+      }
+    },
+  };
+}
+
+type Lists = Omit<ClusterFacts, 'clusterId' | 'readAt'>;
+
+async function readAll(http: KubernetesHttp): Promise<Lists> {
+  const version = await http.get('/version');
+  if (version.kind === 'refused' && version.reason === 'unreachable') return nothingSeen(version);
+  const told = version.kind === 'answered' ? Version.safeParse(version.body).data?.gitVersion : undefined;
+  const line = oneLine(2);
+  const read = <T>(kind: Kind<T>) => line(() => readList(http, kind));
+  const several = <T>(kinds: Readonly<Record<string, Kind<T>>>) =>
+    Promise.all(Object.entries(kinds).map(async ([name, kind]) => ({ name, seen: await read(kind) }))).then(together);
+  // The longest list comes first, so that the short ones are read beside it.
+  const [pods, nodes, workloads, budgets, namespaces, volumes, claims, csiDrivers, webhooks, networkPolicies] =
+    await Promise.all([
+      read(KINDS.pods),
+      read(KINDS.nodes),
+      several(WORKLOADS),
+      read(KINDS.budgets),
+      read(KINDS.namespaces),
+      read(KINDS.volumes),
+      read(KINDS.claims),
+      read(KINDS.csiDrivers),
+      several(WEBHOOKS),
+      read(KINDS.networkPolicies),
+    ]);
+  return {
+    ...(told !== undefined && { serverVersion: told }),
+    ...{ nodes, pods, workloads, budgets, namespaces, volumes, claims, csiDrivers, webhooks, networkPolicies },
+  };
+}
+
+/** Several lists as one; when one of them was not seen, neither was the whole, and it says which one. */
+function together<T>(lists: readonly { readonly name: string; readonly seen: Seen<T> }[]): Seen<T> {
+  for (const { name, seen } of lists) {
+    if (seen.kind === 'not-seen') return { ...seen, detail: `${name}: ${seen.detail}` };
+  }
+  return { kind: 'seen', items: lists.flatMap(({ seen }) => (seen.kind === 'seen' ? seen.items : [])) };
+}
+
+function nothingSeen({ reason, detail }: Refusal): Lists {
+  const notSeen = { kind: 'not-seen', reason, detail } as const;
+  return {
+    nodes: notSeen,
+    pods: notSeen,
+    workloads: notSeen,
+    budgets: notSeen,
+    namespaces: notSeen,
+    volumes: notSeen,
+    claims: notSeen,
+    csiDrivers: notSeen,
+    webhooks: notSeen,
+    networkPolicies: notSeen,
+  };
+}
+
+/** Work in the order in which it is asked for, so much at a time. */
+function oneLine(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= atOnce) await new Promise<void>((turn) => waiting.push(turn));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

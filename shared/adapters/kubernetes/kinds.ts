@@ -1,0 +1,85 @@
+import type {
+  AdmissionWebhook,
+  DisruptionBudget,
+  KubeNode,
+  Namespace,
+  PersistentVolume,
+  Pod,
+  VolumeClaim,
+  Workload,
+} from '../../domain/cluster/facts.ts';
+import type { Kind } from './list.ts';
+import { nodeOf } from './node-facts.ts';
+import { budgetOf, claimOf, namespaceOf, volumeOf } from './object-facts.ts';
+import { podOf } from './pod-facts.ts';
+import type { RawMeta } from './raw.ts';
+import { type Share, share } from './share.ts';
+import { webhooksOf } from './webhook-facts.ts';
+import { workloadOf } from './workload-facts.ts';
+
+type Cut<T, Raw> = (item: Raw, shared: Share) => T;
+
+function kind<T, Raw>(path: string, cut: Cut<T, Raw>): Kind<T> {
+  return severalEach(path, (item: Raw, shared) => [cut(item, shared)]);
+}
+
+function severalEach<T, Raw>(path: string, cut: Cut<readonly T[], Raw>): Kind<T> {
+  return {
+    path,
+    cutter() {
+      const shared = share();
+      return (item) => cut(item as Raw, shared);
+    },
+  };
+}
+
+function workloads(path: string, name: string): Kind<Workload> {
+  return severalEach(path, (item: Parameters<typeof workloadOf>[1], shared) => {
+    const workload = workloadOf(name, item, shared);
+    return workload ? [workload] : [];
+  });
+}
+
+function webhooks(path: string, of: AdmissionWebhook['kind']): Kind<AdmissionWebhook> {
+  return severalEach(path, (item: Parameters<typeof webhooksOf>[1]) => webhooksOf(of, item));
+}
+
+interface Named {
+  readonly metadata: RawMeta;
+}
+
+/** Every kind that is read. `docs/kubernetes-reader.yaml` allows exactly these. */
+export const KINDS = {
+  nodes: kind<KubeNode, Parameters<typeof nodeOf>[0]>('/api/v1/nodes', nodeOf),
+  pods: kind<Pod, Parameters<typeof podOf>[0]>('/api/v1/pods', podOf),
+  namespaces: kind<Namespace, Named>('/api/v1/namespaces', namespaceOf),
+  volumes: kind<PersistentVolume, Named>('/api/v1/persistentvolumes', volumeOf),
+  claims: kind<VolumeClaim, Named>('/api/v1/persistentvolumeclaims', claimOf),
+  budgets: kind<DisruptionBudget, Named>('/apis/policy/v1/poddisruptionbudgets', budgetOf),
+  csiDrivers: kind('/apis/storage.k8s.io/v1/csidrivers', ({ metadata }: Named) => ({ name: metadata.name ?? '' })),
+  networkPolicies: kind('/apis/networking.k8s.io/v1/networkpolicies', ({ metadata }: Named) => ({
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+  })),
+} as const;
+
+/** Read as one: a Deployment without its ReplicaSets would look like one without pods. */
+export const WORKLOADS: Readonly<Record<string, Kind<Workload>>> = {
+  Deployments: workloads('/apis/apps/v1/deployments', 'Deployment'),
+  ReplicaSets: workloads('/apis/apps/v1/replicasets', 'ReplicaSet'),
+  StatefulSets: workloads('/apis/apps/v1/statefulsets', 'StatefulSet'),
+  DaemonSets: workloads('/apis/apps/v1/daemonsets', 'DaemonSet'),
+  Jobs: workloads('/apis/batch/v1/jobs', 'Job'),
+  CronJobs: workloads('/apis/batch/v1/cronjobs', 'CronJob'),
+};
+
+export const WEBHOOKS: Readonly<Record<string, Kind<AdmissionWebhook>>> = {
+  ValidatingWebhookConfigurations: webhooks(
+    '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations',
+    'validating',
+  ),
+  MutatingWebhookConfigurations: webhooks(
+    '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
+    'mutating',
+  ),
+};
