@@ -4,11 +4,13 @@
  * the file named first.
  */
 import { writeFileSync } from 'node:fs';
+import { keepHeapSmall } from '../cli/heap.ts';
 import { isResourceGraph, recordCalls } from './recorded-calls.ts';
 
 const [callsFile = ''] = process.argv.slice(2);
 const recorded = recordCalls();
 const { laptopFleet } = await import('../shared/host/laptop.ts');
+keepHeapSmall(); // as `steward sweep` does
 
 const started = performance.now();
 const laptop = await laptopFleet();

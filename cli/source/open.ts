@@ -3,6 +3,7 @@ import { CalendarView } from '../../shared/app/views.ts';
 import { BugError, InputError, UpstreamError } from '../../shared/domain/errors.ts';
 import { type Day, dayOf } from '../../shared/domain/time.ts';
 import type { LaptopFleet, LaptopOptions } from '../../shared/host/laptop.ts';
+import { keepHeapSmall } from '../heap.ts';
 import { type SourceOptions, USUAL_EXEMPTIONS } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import { type AppAddress, appHttp } from './app-http.ts';
@@ -97,6 +98,7 @@ async function settingsOf(options: SourceOptions, progress: Progress): Promise<R
 /** Loaded when it is needed: the Azure libraries behind it take longer than `--help` should. */
 async function laptopFleet(options: LaptopOptions): Promise<LaptopFleet> {
   const laptop = await import('../../shared/host/laptop.ts');
+  keepHeapSmall();
   return laptop.laptopFleet(options);
 }
 
