@@ -228,7 +228,6 @@ export const CONSTRAINT_KINDS = [
   'target-unknown',
   'kubernetes-path',
   'test-failed',
-  'region-whole',
   'settings-contradict',
   'notice-short',
   'image-not-in-region',

@@ -2,6 +2,7 @@ import type { PriceList } from '../cost/money.ts';
 import type { DependencyMap } from '../dependency/dependency.ts';
 import type { ImageCatalogue } from '../fleet/image-catalogue.ts';
 import type { ClusterReading } from '../fleet/reading.ts';
+import type { ImagePolicy } from '../policy/image-policy.ts';
 import type { PoolReadiness } from '../readiness/readiness.ts';
 import type { RetirementCalendar } from '../retirement/calendar.ts';
 import type { OsMove } from '../target/stack.ts';
@@ -18,6 +19,8 @@ export interface PlanInput {
   readonly inspections: ReadonlyMap<string, PoolInspection>;
   readonly calendar: RetirementCalendar;
   readonly catalogue: ImageCatalogue;
+  /** The owner's lists: a target must be approved and not known to be bad. Absent: every image will do. */
+  readonly images?: ImagePolicy;
   /** `moves` of the stack facts. */
   readonly moves: readonly OsMove[];
   readonly regions: RegionFacts;

@@ -113,7 +113,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
   slack: { beforeSupportEndsDays: 14, beforeRemovalDays: 30 },
   noticeDays: 28,
   shortestNoticeDays: 7,
-  caps: { maxClustersPerWave: 200, maxClustersPerPlan: 500, maxRegionShare: 0.5, maxNodesOut: 3 },
+  caps: { maxClustersPerWave: 500, maxClustersPerPlan: 500, maxRegionShare: 0.5, maxNodesOut: 3 },
   surge: { percent: 10 },
   work: {
     provisionMinutesPerNode: 5,
