@@ -3,7 +3,7 @@ import type { Dependency, DependencyKind } from './dependency.ts';
 import type { Leaning } from './lean.ts';
 import { whyPathTies } from './node-paths.ts';
 import { pinnedTo } from './pinned-image.ts';
-import { recogniseAgent } from './recognise-agent.ts';
+import { recogniseAgent, versionOf } from './recognise-agent.ts';
 
 /** Drivers that AKS brings and keeps fit for every image. */
 const AKS_DRIVERS = [
@@ -49,6 +49,7 @@ export function dependenciesOf(leaning: Leaning, agents: AgentList): Dependency[
   const { group } = leaning;
   const daemon = group.root.kind === 'DaemonSet';
   const agent = recogniseAgent(agents, group.root, leaning.images);
+  const agentVersion = agent && versionOf(agent, leaning.images);
   const found: Dependency[] = [];
   const add = (kind: DependencyKind, details: readonly string[], complexBecause?: string) =>
     found.push({
@@ -57,6 +58,7 @@ export function dependenciesOf(leaning: Leaning, agents: AgentList): Dependency[
       ...(group.owner ? { owner: group.owner } : {}),
       details,
       ...(agent ? { agent } : {}),
+      ...(agentVersion ? { agentVersion } : {}),
       // What AKS brings is rebuilt by AKS for every image it ships.
       ...(complexBecause && !agent?.managedByAks ? { complexBecause } : {}),
     });

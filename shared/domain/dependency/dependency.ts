@@ -35,6 +35,8 @@ export interface Dependency {
   readonly details: readonly string[];
   /** The known agent that it is, where it is one. */
   readonly agent?: KnownAgent;
+  /** From the tag of its image, as in `1.18.6`; absent where the tag has none. */
+  readonly agentVersion?: string;
   /** Present: this alone makes the pool complex, for this reason. */
   readonly complexBecause?: string;
 }
