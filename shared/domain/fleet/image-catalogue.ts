@@ -17,6 +17,7 @@ export interface ImageBuild {
   readonly announced?: boolean;
   readonly kernel?: string;
   readonly containerd?: string;
+  readonly openssl?: string;
   readonly osVersion?: string;
 }
 
