@@ -1,5 +1,9 @@
 import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
-import type { Notify, SweepSubscription } from './messages.ts';
+import type { Inspection } from '../domain/inspection/inspection.ts';
+import type { InspectionView } from './inspection-views.ts';
+import type { InspectCluster, Notify, SweepSubscription } from './messages.ts';
+import type { PlanningOutcome } from './plan-migrations.ts';
+import type { PlanQuery, PlansView, PlanView } from './plan-views.ts';
 import type {
   CalendarView,
   ClusterView,
@@ -19,20 +23,35 @@ export interface Fleet {
   startSweep(): Promise<Sweep>;
   /** Reads one subscription. Safe to repeat, in any order. */
   sweepSubscription(message: SweepSubscription): Promise<SubscriptionOutcome>;
+  /** Reads one cluster's own API and judges its pools. `undefined`: the inventory has no such cluster any more. */
+  inspectCluster(message: InspectCluster): Promise<Inspection | undefined>;
+  /** Asks for an inspection of a cluster, to be made as soon as its turn comes. */
+  askInspection(clusterId: string): Promise<'asked' | 'missing'>;
   /** Delivers one announcement from the outbox. */
   notify(message: Notify): Promise<void>;
   /** Turns dead letters into findings about ourselves; leaves the letters where they are. */
   reportDeadLetters(): Promise<void>;
   /** Announces exemptions two weeks before they end. */
   reviewExemptions(): Promise<void>;
+  /** Plans the migration of the fleet as it was last swept, and proposes the plans. Nothing is written to a cluster. */
+  planMigrations(): Promise<PlanningOutcome>;
 
   /** `undefined` before the first sweep: there is nothing to claim anything about. */
   findings(query: FindingsQuery): Promise<FindingsPage | undefined>;
   pools(query: PoolsQuery): Promise<PoolsPage | undefined>;
   cluster(clusterId: string): Promise<ClusterView | undefined>;
+  /** The newest inspection of a cluster; `undefined` when there is none (yet). */
+  inspection(clusterId: string): Promise<InspectionView | undefined>;
   latestSweep(): Promise<SweepView | undefined>;
   calendar(): Promise<CalendarView>;
   image(version: string): Promise<ImageView>;
+
+  /** What is proposed now; `undefined` before anything was planned. */
+  plans(): Promise<PlansView | undefined>;
+  /** @param idOrHash of a plan that is or was proposed */
+  plan(idOrHash: string, query?: PlanQuery): Promise<PlanView | undefined>;
+  /** The plan's runbook as Markdown. */
+  runbook(idOrHash: string, query?: PlanQuery): Promise<string | undefined>;
 
   exemptions(): Promise<readonly ExemptionView[]>;
   /** @throws InputError when the scope is not an ARM id or `until` lies in the past or over a year ahead. */

@@ -13,6 +13,10 @@ const severity = z.enum(SEVERITIES);
 export const SweepSubscription = z.object({ sweepId: id, subscriptionId: z.guid().toLowerCase() });
 export type SweepSubscription = z.infer<typeof SweepSubscription>;
 
+/** "Read this cluster's own API." An inspection that began after `askedAt` answers it too. */
+export const InspectCluster = z.object({ clusterId: z.string().min(1).max(1000).toLowerCase(), askedAt: instant });
+export type InspectCluster = z.infer<typeof InspectCluster>;
+
 /** A message carries at most this many changes, which keeps it far below the queue's 256 KB. */
 export const CHANGES_PER_MESSAGE = 50;
 

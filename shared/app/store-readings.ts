@@ -6,6 +6,7 @@ import type { Exemption } from '../domain/policy/exemption.ts';
 import type { PolicyFacts } from '../domain/policy/policy-facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ReadingToRemove, ReadingToSave, StoredReading } from '../ports/reading-store.ts';
+import { askInspections } from './ask-inspections.ts';
 import { judge } from './judge.ts';
 import type { Parts } from './parts.ts';
 import type { DetailedCluster } from './read-details.ts';
@@ -37,7 +38,10 @@ const MOST_TRIES = 5;
  *   handling of this same sweep
  * @throws UpstreamError when others keep changing the same records
  */
-export async function storeReadings(parts: Pick<Parts, 'readings'>, read: ReadSubscription): Promise<ChangeCounts> {
+export async function storeReadings(
+  parts: Pick<Parts, 'readings' | 'sender' | 'ids'>,
+  read: ReadSubscription,
+): Promise<ChangeCounts> {
   let open = read.clusters;
   for (let tries = 0; open.length > 0; tries += 1) {
     if (tries === MOST_TRIES) throw contested(read, open.length);
@@ -51,6 +55,10 @@ export async function storeReadings(parts: Pick<Parts, 'readings'>, read: ReadSu
   const stored = await parts.readings.ofSubscription(read.subscriptionId);
   const removals = goneClusters(read, stored);
   if (removals.length > 0) await parts.readings.remove(removals);
+  await askInspections(
+    parts,
+    stored.filter(({ reading }) => reading.sweepId === read.sweep.id),
+  );
   return countChanges(read, stored, removals);
 }
 

@@ -1,9 +1,12 @@
+import { askInspection } from './ask-inspections.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import type { Fleet } from './fleet.ts';
+import { inspectCluster } from './inspect-cluster.ts';
 import { latestImages } from './latest-images.ts';
 import { notify } from './notify.ts';
 import type { Parts } from './parts.ts';
 import { fleetQueries } from './read/fleet-queries.ts';
+import { inspectionOf } from './read/inspection.ts';
 import { reportDeadLetters } from './report-dead-letters.ts';
 import { reviewExemptions } from './review-exemptions.ts';
 import { startSweep } from './start-sweep.ts';
@@ -16,6 +19,9 @@ export function fleetOf(parts: Parts): Fleet {
     ...fleetQueries(parts),
     startSweep: () => startSweep(parts),
     sweepSubscription: (message) => sweepSubscription(parts, images, message),
+    inspectCluster: (message) => inspectCluster(parts, message),
+    inspection: (clusterId) => inspectionOf(parts, clusterId),
+    askInspection: (clusterId) => askInspection(parts, clusterId),
     notify: (message) => notify(parts, message),
     reportDeadLetters: () => reportDeadLetters(parts),
     reviewExemptions: () => reviewExemptions(parts),

@@ -1,23 +1,45 @@
 import { readFileSync } from 'node:fs';
+import { armFactsReader } from '../adapters/arm/arm-facts-reader.ts';
+import { armClusterCredential } from '../adapters/arm/cluster-credential.ts';
 import { armClusterDetails } from '../adapters/arm/cluster-details.ts';
 import { type ArmConnection, connectToArm } from '../adapters/arm/connection.ts';
 import { azureCredential } from '../adapters/arm/credential.ts';
 import { armFleetReader } from '../adapters/arm/fleet-reader.ts';
 import { armSubscriptionSource } from '../adapters/arm/subscription-source.ts';
+import { kubernetesClusterReader } from '../adapters/kubernetes/cluster-reader.ts';
+import { accessThroughArm } from '../adapters/kubernetes/find-access.ts';
+import { bundledNodeKnowledge } from '../adapters/policy/node-knowledge.ts';
+import { bundledPrices } from '../adapters/prices/bundled-prices.ts';
+import { retailPrices } from '../adapters/prices/retail-prices.ts';
 import { fleetClock, systemClock } from '../adapters/system/clock.ts';
 import { systemIds } from '../adapters/system/ids.ts';
 import { systemPacking } from '../adapters/system/packing.ts';
 import { systemPause } from '../adapters/system/pause.ts';
+import { sha256Hex } from '../adapters/system/text-hash.ts';
 import type { Parts, SweepLimits, SweepScope } from '../app/parts.ts';
 import type { SweepConfig } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PriceSource } from '../ports/price-source.ts';
 
 const MS_PER_HOUR = 3_600_000;
 
 /** The parts that are the same in Azure and on a laptop: Azure itself, the clock, and what the settings say. */
 export type AzureParts = Pick<
   Parts,
-  'clock' | 'ids' | 'packing' | 'subscriptions' | 'reader' | 'details' | 'scope' | 'limits'
+  | 'clock'
+  | 'ids'
+  | 'hash'
+  | 'packing'
+  | 'subscriptions'
+  | 'reader'
+  | 'details'
+  | 'clusterReader'
+  | 'armFacts'
+  | 'knowledge'
+  | 'prices'
+  | 'scope'
+  | 'limits'
 >;
 
 export function azureParts(config: SweepConfig): AzureParts {
@@ -26,10 +48,15 @@ export function azureParts(config: SweepConfig): AzureParts {
   return {
     clock,
     ids: systemIds,
+    hash: sha256Hex,
     packing: systemPacking,
     subscriptions: armSubscriptionSource(arm),
     reader: armFleetReader(arm, clock, systemPause),
     details: armClusterDetails(arm),
+    clusterReader: kubernetesClusterReader(accessThroughArm(armClusterCredential(arm)), clock, systemPause),
+    armFacts: armFactsReader(arm, clock),
+    knowledge: bundledNodeKnowledge(),
+    prices: pricesOf(config, clock),
     scope: scopeOf(config),
     limits: limitsOf(config),
   };
@@ -54,6 +81,11 @@ function readCertificate(path: string): string {
       `ARM_CA_FILE: read ${JSON.stringify(path)} (${code}), expected a readable PEM file`,
     );
   }
+}
+
+function pricesOf(config: SweepConfig, clock: Clock): PriceSource {
+  const { PRICE_SOURCE: source, PRICE_REGION: region, PRICE_CURRENCY: currency } = config;
+  return source === 'public' ? retailPrices({ region, currency }, bundledPrices(), clock) : bundledPrices();
 }
 
 function scopeOf({ SWEEP_SUBSCRIPTIONS: subscriptionIds, SWEEP_MANAGEMENT_GROUP: id }: SweepConfig): SweepScope {

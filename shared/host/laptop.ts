@@ -1,10 +1,13 @@
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
 import { memoryExemptionStore } from '../adapters/memory/exemption-store.ts';
+import { memoryInspectionStore } from '../adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../adapters/memory/latest-image-store.ts';
 import { memoryOwnFindingStore } from '../adapters/memory/own-finding-store.ts';
+import { memoryPlanStore } from '../adapters/memory/plan-store.ts';
 import { type MemoryQueues, memoryQueues } from '../adapters/memory/queues.ts';
 import { memoryReadingStore } from '../adapters/memory/reading-store.ts';
 import { memorySweepStore } from '../adapters/memory/sweep-store.ts';
+import { fixedPlanning } from '../adapters/policy/planning-source.ts';
 import { bundledPolicy } from '../adapters/policy/policy-source.ts';
 import { exemptionFile } from '../adapters/system/exemption-file.ts';
 import type { Fleet } from '../app/fleet.ts';
@@ -21,6 +24,8 @@ export interface LaptopOptions {
   readonly settings?: Settings;
   /** Where exemptions are kept from run to run; in memory only when absent. */
   readonly exemptionsFile?: string;
+  /** The text of a `planning.json`; what ships when absent. */
+  readonly planning?: string;
 }
 
 export interface LaptopFleet {
@@ -47,6 +52,8 @@ export interface SweepProgress {
 }
 
 const AT_ONCE = 64;
+/** Nothing outlives the process anyway. */
+const KEPT_FOR_DAYS = 1;
 
 /**
  * The use cases of the deployed app on one machine, with nothing deployed: stores in memory, and
@@ -54,17 +61,21 @@ const AT_ONCE = 64;
  *
  * @throws ConfigError with a line for every setting that is wrong
  */
-export async function laptopFleet({ settings, exemptionsFile }: LaptopOptions = {}): Promise<LaptopFleet> {
+export async function laptopFleet({ settings, exemptionsFile, planning }: LaptopOptions = {}): Promise<LaptopFleet> {
   const azure = azureParts(readSweepConfig(settings));
   const queues = memoryQueues(azure.clock);
   const fleet = fleetOf({
     ...azure,
+    inspections: memoryInspectionStore(),
     latestImages: memoryLatestImageStore(),
     readings: memoryReadingStore(),
     sweeps: memorySweepStore(),
     exemptions: exemptionsFile ? exemptionFile(exemptionsFile) : memoryExemptionStore(),
     ownFindings: memoryOwnFindingStore(),
     policy: await bundledPolicy(),
+    plans: memoryPlanStore(),
+    planning: fixedPlanning(planning),
+    plansKeptForDays: KEPT_FOR_DAYS,
     sender: queues,
     deadLetters: queues,
     announcer: silentAnnouncer,

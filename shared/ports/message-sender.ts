@@ -4,7 +4,7 @@ export interface MessageSender {
   send(queue: QueueName, messages: readonly OutgoingMessage[]): Promise<void>;
 }
 
-export type QueueName = 'sweep-subscription' | 'notify';
+export type QueueName = 'sweep-subscription' | 'inspect-cluster' | 'notify';
 
 export interface OutgoingMessage {
   /** Starts with a letter; the same id within the queue's detection window is delivered once. */

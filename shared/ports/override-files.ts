@@ -1,6 +1,6 @@
 /**
  * The user's own files beside the bundled data: `calendar.json` extends or overrides the retirement
- * calendar, `image-policy.json` adds lists of approved and of known-bad images.
+ * calendar, `image-policy.json` adds lists of approved and of known-bad images, `planning.json` says how plans are made.
  */
 export interface OverrideFiles {
   /**
@@ -14,7 +14,7 @@ export interface OverrideFiles {
   saveLastGood(file: OverrideFileName, accepted: OverrideFile): Promise<void>;
 }
 
-export const OVERRIDE_FILES = ['calendar.json', 'image-policy.json'] as const;
+export const OVERRIDE_FILES = ['calendar.json', 'image-policy.json', 'planning.json'] as const;
 export type OverrideFileName = (typeof OVERRIDE_FILES)[number];
 
 export interface OverrideFile {

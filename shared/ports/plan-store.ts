@@ -9,7 +9,7 @@ export interface PlanStore {
    * - `renewed`: it was there; what the hash does not cover (money, readiness, dates of talk) is now as given.
    * - `known`: it was there, word for word.
    */
-  save(plan: MigrationPlan, at: Instant): Promise<'new' | 'renewed' | 'known'>;
+  save(plan: MigrationPlan, at: Instant): Promise<SavedPlan>;
   /** @param idOrHash the first 12 characters of a hash, or all of it, in lower case */
   find(idOrHash: string): Promise<StoredPlan | undefined>;
   proposal(): Promise<StoredProposal | undefined>;
@@ -17,6 +17,12 @@ export interface PlanStore {
   propose(proposal: Proposal, basedOn: string | undefined): Promise<'saved' | 'conflict'>;
   /** Lets go of plans that were last saved before `before`, except those in `keep` (ids). Returns how many. */
   forget(before: Instant, keep: ReadonlySet<string>): Promise<number>;
+}
+
+export interface SavedPlan {
+  readonly kind: 'new' | 'renewed' | 'known';
+  /** When its hash was first seen. */
+  readonly firstSavedAt: Instant;
 }
 
 export interface StoredPlan {

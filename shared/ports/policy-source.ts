@@ -1,5 +1,5 @@
-import type { OwnFinding } from '../domain/fleet/own-finding.ts';
 import type { ImageCatalogue } from '../domain/fleet/image-catalogue.ts';
+import type { OwnFinding } from '../domain/fleet/own-finding.ts';
 import type { ImagePolicy } from '../domain/policy/image-policy.ts';
 import type { RetirementCalendar } from '../domain/retirement/calendar.ts';
 

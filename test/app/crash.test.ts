@@ -30,7 +30,8 @@ class Mortal {
   guard(parts: Parts): Parts {
     const names = ['subscriptions', 'reader', 'details', 'latestImages', 'readings', 'sweeps', 'exemptions'] as const;
     const more = ['ownFindings', 'policy', 'sender', 'announcer'] as const;
-    const guarded = [...names, ...more].map((name) => [name, this.guardPort(parts[name])]);
+    const ofInspections = ['clusterReader', 'armFacts', 'knowledge', 'inspections'] as const;
+    const guarded = [...names, ...more, ...ofInspections].map((name) => [name, this.guardPort(parts[name])]);
     return { ...parts, ...Object.fromEntries(guarded) };
   }
 
@@ -107,7 +108,12 @@ async function stateOf({ parts, announced, queues }: GivenApp) {
     outcomes: outcomes.toSorted(byText),
     sightings: (await parts.sweeps.sightings()).toSorted(byText),
     ownFindings: await parts.ownFindings.list(),
-    deadLetters: [...(await queues.peek('sweep-subscription')), ...(await queues.peek('notify'))],
+    inspections: await Promise.all(stored.map(({ reading }) => parts.inspections.byCluster(reading.cluster.id))),
+    deadLetters: [
+      ...(await queues.peek('sweep-subscription')),
+      ...(await queues.peek('inspect-cluster')),
+      ...(await queues.peek('notify')),
+    ],
     announced: changesIn(announced()),
     summaries: announced().filter(({ kind }) => kind === 'subscription-first-seen'),
   };

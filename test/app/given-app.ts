@@ -1,6 +1,7 @@
 /** The use cases on stores in memory, over a fleet that a test changes as it goes. Time stands still until a test moves it. */
 import { collectingAnnouncer } from '../../shared/adapters/memory/announcer.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
+import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
 import { type MemoryQueues, memoryQueues } from '../../shared/adapters/memory/queues.ts';
@@ -9,10 +10,12 @@ import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { systemPacking } from '../../shared/adapters/system/packing.ts';
 import type { Fleet } from '../../shared/app/fleet.ts';
-import { Notify, SweepSubscription } from '../../shared/app/messages.ts';
+import { InspectCluster, Notify, SweepSubscription } from '../../shared/app/messages.ts';
 import type { Parts, SweepLimits } from '../../shared/app/parts.ts';
 import { fleetOf } from '../../shared/app/use-cases.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
+import type { ArmFacts } from '../../shared/domain/cluster/arm-facts.ts';
+import type { ClusterFacts } from '../../shared/domain/cluster/facts.ts';
 import type { Cluster } from '../../shared/domain/fleet/cluster.ts';
 import type { NodePool } from '../../shared/domain/fleet/node-pool.ts';
 import type { Subscription } from '../../shared/domain/fleet/subscription.ts';
@@ -41,6 +44,9 @@ export interface World {
   latest: (poolId: string) => Answer<string>;
   maintenance: (clusterId: string) => Answer<NonNullable<Cluster['maintenance']>>;
   machines: (poolId: string) => Answer<readonly string[]>;
+  /** What a cluster's own API says. */
+  facts: (clusterId: string) => ClusterFacts;
+  armFacts: (clusterId: string) => ArmFacts;
   /** Every question to AKS itself, in order. */
   asked: string[];
 }
@@ -66,6 +72,8 @@ export function givenWorld(overrides: Partial<World> = {}): World {
     latest: () => ({ kind: 'seen', value: FRESH }),
     maintenance: () => ({ kind: 'seen', value: givenCluster().maintenance ?? [] }),
     machines: () => ({ kind: 'seen', value: [] }),
+    facts: (clusterId) => emptyFacts(clusterId, NOW),
+    armFacts: (clusterId) => emptyArmFacts(clusterId, NOW),
     asked: [],
     ...overrides,
   };
@@ -98,6 +106,10 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
       maintenance: async (id) => asked(world, `maintenance ${id}`, world.maintenance(id)),
       machineImages: async (id) => asked(world, `machines ${id}`, world.machines(id)),
     },
+    clusterReader: { read: async (id) => asked(world, `facts ${id}`, { ...world.facts(id), readAt: world.now }) },
+    armFacts: { read: async ({ id }) => asked(world, `arm ${id}`, world.armFacts(id)) },
+    knowledge: { load: async () => ({ agents: { asOf: '2026-11-01', agents: [] } }) },
+    inspections: memoryInspectionStore(),
     latestImages: memoryLatestImageStore(),
     readings: memoryReadingStore(),
     sweeps: memorySweepStore(),
@@ -123,6 +135,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     await queues.drain(
       {
         'sweep-subscription': (body) => running().sweepSubscription(SweepSubscription.parse(body)),
+        'inspect-cluster': (body) => running().inspectCluster(InspectCluster.parse(body)),
         notify: (body) => running().notify(Notify.parse(body)),
       },
       { concurrency: 1 },
@@ -140,6 +153,23 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
       await drain();
       return id;
     },
+  };
+}
+
+/** A cluster on which nothing runs. */
+export function emptyFacts(clusterId: string, readAt: Instant): ClusterFacts {
+  const none = { kind: 'seen', items: [] } as const;
+  return {
+    ...{ clusterId, readAt, nodes: none, pods: none, workloads: none, budgets: none, namespaces: none },
+    ...{ volumes: none, claims: none, csiDrivers: none, webhooks: none, networkPolicies: none },
+  };
+}
+
+export function emptyArmFacts(clusterId: string, readAt: Instant): ArmFacts {
+  const none = { kind: 'seen', items: [] } as const;
+  return {
+    ...{ clusterId, readAt, networkMode: 'overlay' },
+    ...{ pools: none, quotas: none, subnets: none, vmSizes: none, fleets: none },
   };
 }
 

@@ -284,7 +284,7 @@ test('changes that could not be handed over are told by the next sweep, under th
   const send = app.parts.sender.send.bind(app.parts.sender);
   const tried = new Set<string>();
   app.parts.sender.send = async (queue, messages) => {
-    if (queue === 'sweep-subscription') return send(queue, messages);
+    if (queue !== 'notify') return send(queue, messages);
     for (const { id } of messages) tried.add(id);
     throw new UpstreamError('UPSTREAM_SERVICE_BUS', 'the queue does not answer');
   };

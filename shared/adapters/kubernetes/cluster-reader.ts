@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClusterFacts, Seen } from '../../domain/cluster/facts.ts';
+import { factsNotSeen } from '../../domain/cluster/facts-not-seen.ts';
 import type { Clock, Pause } from '../../ports/clock.ts';
 import type { ClusterReader } from '../../ports/cluster-reader.ts';
 import { type ClusterAccess, connectionsTo } from './access.ts';
@@ -30,10 +31,11 @@ export function kubernetesClusterReader(
         if (error instanceof SignInFailed) return refusalByError(error);
         throw error;
       });
-      if ('reason' in access) return { ...head, ...nothingSeen(access) };
+      if ('reason' in access) return factsNotSeen(clusterId, head.readAt, access);
       const dispatcher = connectionsTo(access);
       try {
-        return { ...head, ...(await readAll(kubernetesHttp(access, dispatcher, pause, patience))) };
+        const read = await readAll(kubernetesHttp(access, dispatcher, pause, patience));
+        return 'reason' in read ? factsNotSeen(clusterId, head.readAt, read) : { ...head, ...read };
       } finally {
         await dispatcher.destroy();
       }
@@ -43,9 +45,10 @@ export function kubernetesClusterReader(
 
 type Lists = Omit<ClusterFacts, 'clusterId' | 'readAt'>;
 
-async function readAll(http: KubernetesHttp): Promise<Lists> {
+/** @returns the refusal where there is no way to the API server */
+async function readAll(http: KubernetesHttp): Promise<Lists | Refusal> {
   const version = await http.get('/version');
-  if (version.kind === 'refused' && version.reason === 'unreachable') return nothingSeen(version);
+  if (version.kind === 'refused' && version.reason === 'unreachable') return version;
   const told = version.kind === 'answered' ? Version.safeParse(version.body).data?.gitVersion : undefined;
   const line = oneLine(2);
   const read = <T>(kind: Kind<T>) => line(() => readList(http, kind));
@@ -77,22 +80,6 @@ function together<T>(lists: readonly { readonly name: string; readonly seen: See
     if (seen.kind === 'not-seen') return { ...seen, detail: `${name}: ${seen.detail}` };
   }
   return { kind: 'seen', items: lists.flatMap(({ seen }) => (seen.kind === 'seen' ? seen.items : [])) };
-}
-
-function nothingSeen({ reason, detail }: Refusal): Lists {
-  const notSeen = { kind: 'not-seen', reason, detail } as const;
-  return {
-    nodes: notSeen,
-    pods: notSeen,
-    workloads: notSeen,
-    budgets: notSeen,
-    namespaces: notSeen,
-    volumes: notSeen,
-    claims: notSeen,
-    csiDrivers: notSeen,
-    webhooks: notSeen,
-    networkPolicies: notSeen,
-  };
 }
 
 /** Work in the order in which it is asked for, so much at a time. */

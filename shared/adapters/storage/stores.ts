@@ -1,5 +1,6 @@
 import type { IdMaker } from '../../ports/clock.ts';
 import type { ExemptionStore } from '../../ports/exemption-store.ts';
+import type { InspectionStore } from '../../ports/inspection-store.ts';
 import type { LatestImageStore } from '../../ports/latest-image-store.ts';
 import type { OwnFindingStore } from '../../ports/own-finding-store.ts';
 import type { PlanStore } from '../../ports/plan-store.ts';
@@ -7,6 +8,7 @@ import type { ReadingStore } from '../../ports/reading-store.ts';
 import type { SweepStore } from '../../ports/sweep-store.ts';
 import { RETRIES, type Retries, type StorageAccount } from './account.ts';
 import { tableExemptionStore } from './exemption-store.ts';
+import { tableInspectionStore } from './inspection-store.ts';
 import { tableLatestImageStore } from './latest-image-store.ts';
 import { tableOwnFindingStore } from './own-finding-store.ts';
 import { tablePlanStore } from './plan-store.ts';
@@ -21,6 +23,7 @@ export interface TableStores {
   readonly exemptions: ExemptionStore;
   readonly ownFindings: OwnFindingStore;
   readonly plans: PlanStore;
+  readonly inspections: InspectionStore;
 }
 
 /** Every store in Table storage. Nothing is sent until a store is used. */
@@ -41,5 +44,6 @@ export function tableStores(
     exemptions: tableExemptionStore(open('exemptions'), onUnreadable),
     ownFindings: tableOwnFindingStore(open('ownfindings'), onUnreadable),
     plans: tablePlanStore(open('plans')),
+    inspections: tableInspectionStore(open('inspections')),
   };
 }

@@ -12,6 +12,7 @@ export const TABLES = [
   'exemptions',
   'ownfindings',
   'plans',
+  'inspections',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
