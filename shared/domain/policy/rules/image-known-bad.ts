@@ -32,7 +32,8 @@ export const imageKnownBad: PoolRule = {
   },
 };
 
-function isBad(image: NodeImage, known: KnownBadImage): boolean {
+/** Does the entry mean this image? One at or after `fixedIn` is good again. */
+export function isBad(image: NodeImage, known: KnownBadImage): boolean {
   if (!matchesPattern(known.pattern, image.name)) return false;
   if (!known.fixedIn || image.kind === 'unknown') return true;
   // `fixedIn` is a version, or a whole name; a version is of the image's own family.
