@@ -11,7 +11,8 @@ export interface Overlap {
 
 /** Price of one node of a pool for an hour; one sentence when it is not known. Never 0 for want of a price. */
 export function nodePrice(pool: NodePool, prices: PriceList): number | string {
-  if (pool.spot) return `spot prices change by the hour and are not in the list (${pool.vmSizes.join(', ') || 'no size'})`;
+  if (pool.spot)
+    return `spot prices change by the hour and are not in the list (${pool.vmSizes.join(', ') || 'no size'})`;
   if (pool.vmSizes.length === 0) return 'the VM size of a pool is not known';
   let dearest = 0;
   for (const size of pool.vmSizes) {
@@ -42,7 +43,8 @@ const BURSTABLE: Readonly<Record<string, string>> = { '2': 'standard_b2ms', '4':
  */
 export function burstableSaving(pool: NodePool, overlap: Overlap, prices: PriceList): Money | undefined {
   const [size, ...others] = pool.vmSizes;
-  if (!size || others.length > 0 || pool.gpu || pool.arm || pool.confidential || pool.count === undefined) return undefined;
+  if (!size || others.length > 0 || pool.gpu || pool.arm || pool.confidential || pool.count === undefined)
+    return undefined;
   const vcpus = /^standard_[def](\d+)/i.exec(size)?.[1] ?? '';
   const burstable = prices.prices.get(BURSTABLE[vcpus] ?? '');
   const cheap = isWindows(pool) ? burstable?.windowsPerHour : burstable?.linuxPerHour;

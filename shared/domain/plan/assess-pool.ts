@@ -1,5 +1,5 @@
-import { isFailed, isStopped } from '../fleet/marks.ts';
 import { compareImages } from '../fleet/image-order.ts';
+import { isFailed, isStopped } from '../fleet/marks.ts';
 import type { KnownImage, NodeImage } from '../fleet/node-image.ts';
 import type { ClusterReading, PoolReading } from '../fleet/reading.ts';
 import type { Finding, RuleId } from '../policy/finding.ts';
@@ -80,7 +80,8 @@ export function assessPool(read: PoolReading, context: AssessContext): PoolWork 
   });
   const action = all.find(({ nextAction }) => nextAction)?.nextAction;
   if (findings.length === 0) return leaveOut('exempted', 'Every finding about its image is exempted.');
-  if (isStopped(cluster, pool)) return leaveOut('cluster-stopped', 'It is stopped: nothing can be changed until it is started.', action);
+  if (isStopped(cluster, pool))
+    return leaveOut('cluster-stopped', 'It is stopped: nothing can be changed until it is started.', action);
   if (pool.kind === 'auto-provisioned') {
     return leaveOut('auto-provisioned', 'Node auto-provisioning replaces these nodes itself.', action);
   }
@@ -107,7 +108,8 @@ export function assessPool(read: PoolReading, context: AssessContext): PoolWork 
     ...(found ? { entry: found } : {}),
     ...(work.os ? { toOs: work.os } : {}),
     ...(toImage.kind === 'known' ? { toImage } : {}),
-    sourceRemoved: found !== undefined && retirementState(found, addDays(today, input.settings.noticeDays)) === 'images-removed',
+    sourceRemoved:
+      found !== undefined && retirementState(found, addDays(today, input.settings.noticeDays)) === 'images-removed',
     rules: findings.map(({ ruleId }) => ruleId),
     moves: input.moves,
     environment: context.kind.environment,
@@ -165,7 +167,11 @@ function needsOtherOs(
   };
 }
 
-function sameFamily(image: NodeImage, { input, images, targets }: AssessContext, { pool }: PoolReading): TargetChosen | NoTarget {
+function sameFamily(
+  image: NodeImage,
+  { input, images, targets }: AssessContext,
+  { pool }: PoolReading,
+): TargetChosen | NoTarget {
   if (image.kind === 'unknown') return { reason: 'unknown-image', why: `Its image cannot be read: ${image.reason}` };
   const targetImage = targets.ofFamily(image);
   const target = pool.osSku ? { osSku: pool.osSku } : {};
@@ -174,7 +180,10 @@ function sameFamily(image: NodeImage, { input, images, targets }: AssessContext,
   }
   const mixed = pool.machineImages?.some((name) => name !== targetImage.name) ?? false;
   if (!mixed && (compareImages(image, images.read(targetImage.name)) ?? -1) >= 0) {
-    return { reason: 'nothing-to-do', why: 'It runs the newest image of its family already: there is none to move to.' };
+    return {
+      reason: 'nothing-to-do',
+      why: 'It runs the newest image of its family already: there is none to move to.',
+    };
   }
   const refusal = refusalOf(targetImage.name, input);
   return {
@@ -182,7 +191,9 @@ function sameFamily(image: NodeImage, { input, images, targets }: AssessContext,
     target: {
       ...target,
       ...(refusal ? {} : { image: targetImage.name }),
-      reasons: refusal ? [refusal] : ['The newest image of the same family.', ...imageReason(targetImage, image.family)],
+      reasons: refusal
+        ? [refusal]
+        : ['The newest image of the same family.', ...imageReason(targetImage, image.family)],
     },
   };
 }

@@ -21,11 +21,16 @@ export function checkSettings(settings: PlanSettings): Constraint[] {
   }
   settings.blackouts.forEach((range, index) => {
     const wrong = rangeProblem(range);
-    if (wrong) said.push([`Blackout ${index + 1} (${range.reason}) ${wrong}.`, 'Give its first and its last day, as in 2026-12-18.']);
+    if (wrong)
+      said.push([
+        `Blackout ${index + 1} (${range.reason}) ${wrong}.`,
+        'Give its first and its last day, as in 2026-12-18.',
+      ]);
   });
   if (freeze) {
     const wrong = rangeProblem({ from: freeze.from ?? '0001-01-01', to: freeze.to ?? '9999-12-31' });
-    if (wrong) said.push([`The freeze (${freeze.reason}) ${wrong}.`, 'Give its first and its last day, or leave one out.']);
+    if (wrong)
+      said.push([`The freeze (${freeze.reason}) ${wrong}.`, 'Give its first and its last day, or leave one out.']);
   }
   if (settings.noticeDays < settings.shortestNoticeDays || settings.shortestNoticeDays < 0) {
     said.push([
@@ -37,7 +42,10 @@ export function checkSettings(settings: PlanSettings): Constraint[] {
     said.push(['A slack is negative.', 'Give the days to spare as 0 or more.']);
   }
   if (!(caps.maxRegionShare > 0 && caps.maxRegionShare <= 1)) {
-    said.push([`The largest share of a region, ${caps.maxRegionShare}, is not between 0 and 1.`, 'Give a share such as 0.5.']);
+    said.push([
+      `The largest share of a region, ${caps.maxRegionShare}, is not between 0 and 1.`,
+      'Give a share such as 0.5.',
+    ]);
   }
   if (!(caps.maxClustersPerWave >= 1 && caps.maxClustersPerPlan >= 1 && caps.maxNodesOut >= 1)) {
     said.push(['A cap is below 1, so nothing could ever move.', 'Give caps of 1 or more.']);
@@ -55,20 +63,32 @@ export function checkSettings(settings: PlanSettings): Constraint[] {
   return said.map(([what, remedy]) => ({ kind: 'settings-contradict', effect: 'infeasible', what, remedy }));
 }
 
-function meaningProblems({ environments, criticalities, defaultEnvironment, defaultCriticality }: PlanSettings): [string, string][] {
+function meaningProblems({
+  environments,
+  criticalities,
+  defaultEnvironment,
+  defaultCriticality,
+}: PlanSettings): [string, string][] {
   const said: [string, string][] = [];
   for (const [what, levels, fallback] of [
     ['environment', environments, defaultEnvironment],
     ['criticality', criticalities, defaultCriticality],
   ] as const) {
     if (!levels.some(({ name }) => name === fallback)) {
-      said.push([`The default ${what} ${fallback} is not among those that are set.`, `Name one of: ${levels.map(({ name }) => name).join(', ')}.`]);
+      said.push([
+        `The default ${what} ${fallback} is not among those that are set.`,
+        `Name one of: ${levels.map(({ name }) => name).join(', ')}.`,
+      ]);
     }
     const meaning = new Map<string, string>();
     for (const { name, values } of levels) {
       for (const value of new Set([name, ...values].map((text) => text.toLowerCase()))) {
         const other = meaning.get(value);
-        if (other !== undefined) said.push([`The tag value ${value} means two of each ${what}: ${other} and ${name}.`, 'Leave it with one of them.']);
+        if (other !== undefined)
+          said.push([
+            `The tag value ${value} means two of each ${what}: ${other} and ${name}.`,
+            'Leave it with one of them.',
+          ]);
         meaning.set(value, name);
       }
     }

@@ -58,6 +58,11 @@ function firstTag(tags: ReadonlyMap<string, string>, keys: readonly string[]): s
   return undefined;
 }
 
-function meets(rule: { readonly name: string; readonly values: readonly string[] }, value: string | undefined): boolean {
-  return value !== undefined && (rule.name.toLowerCase() === value || rule.values.some((one) => one.toLowerCase() === value));
+function meets(
+  rule: { readonly name: string; readonly values: readonly string[] },
+  value: string | undefined,
+): boolean {
+  return (
+    value !== undefined && (rule.name.toLowerCase() === value || rule.values.some((one) => one.toLowerCase() === value))
+  );
 }

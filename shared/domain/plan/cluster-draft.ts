@@ -128,7 +128,11 @@ function heldBy({ strategy, targetImage }: PoolWork, { testResults }: PlanInput)
 function inOrder(a: PoolDraft, b: PoolDraft): number {
   const rank = ({ work }: PoolDraft) =>
     (isSystem(work) ? 0 : 10) + (work.inspection?.dependencies?.classification === 'simple' ? 0 : 1);
-  return rank(a) - rank(b) || byText(a.work.reading.pool.name, b.work.reading.pool.name) || byText(a.work.reading.pool.id, b.work.reading.pool.id);
+  return (
+    rank(a) - rank(b) ||
+    byText(a.work.reading.pool.name, b.work.reading.pool.name) ||
+    byText(a.work.reading.pool.id, b.work.reading.pool.id)
+  );
 }
 
 export function isSystem({ reading }: PoolWork): boolean {

@@ -80,7 +80,8 @@ function ruleOf(
   if (configuration) {
     const { name, schedule, rule } = configuration;
     const openings = rule ? openingsOf(rule) : 'its form is not known';
-    if (typeof openings === 'string') return unknown(`The maintenance configuration ${name} cannot be followed: ${openings}.`);
+    if (typeof openings === 'string')
+      return unknown(`The maintenance configuration ${name} cannot be followed: ${openings}.`);
     return { source: { kind: 'maintenance-configuration', name, schedule }, openings };
   }
   const { from, to } = settings.defaultWindow;
@@ -126,7 +127,10 @@ function defaultOpenings(from: string, to: string, timeZone: string): Openings |
 function closedSpans(region: string, environment: string, settings: WindowSettings, timeZone: string): PlannedWindow[] {
   const { blackouts, freeze } = settings;
   const spans = blackouts
-    .filter(({ regions, environments }) => (regions?.includes(region) ?? true) && (environments?.includes(environment) ?? true))
+    .filter(
+      ({ regions, environments }) =>
+        (regions?.includes(region) ?? true) && (environments?.includes(environment) ?? true),
+    )
     .map((range) => spanOf(range, timeZone));
   if (freeze) {
     spans.push({

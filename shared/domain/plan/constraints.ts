@@ -1,10 +1,10 @@
 import { kubernetesState, supportPlanOf } from '../retirement/kubernetes-support.ts';
 import { dayOf } from '../time.ts';
 import type { ClusterDraft, PoolDraft, StepDraft } from './cluster-draft.ts';
-import { deadlinesOf, deadlineWords, type DeadlineState } from './deadline.ts';
+import { type DeadlineState, deadlinesOf, deadlineWords } from './deadline.ts';
 import type { Constraint, PlannedWindow } from './migration-plan.ts';
 import type { PlanInput } from './plan-input.ts';
-import { MOST_WINDOWS, type ClusterSchedule } from './schedule.ts';
+import { type ClusterSchedule, MOST_WINDOWS } from './schedule.ts';
 import { failedTest } from './test-results.ts';
 
 /** What would make one pool's dates feasible, tried and found to help; empty: nothing that was tried does. */
@@ -71,7 +71,12 @@ function noWindow({ reading }: ClusterDraft, { tooShort }: ClusterSchedule, { se
   }
 }
 
-function controlPlane({ reading }: ClusterDraft, path: readonly string[], { calendar, now }: PlanInput, say: Say): void {
+function controlPlane(
+  { reading }: ClusterDraft,
+  path: readonly string[],
+  { calendar, now }: PlanInput,
+  say: Say,
+): void {
   const { cluster } = reading;
   const last = path.at(-1);
   const state = last ? kubernetesState(calendar, last, supportPlanOf(cluster), dayOf(now)) : undefined;
@@ -103,7 +108,8 @@ function poolConstraints(
       remedy: 'Wait for a newer image, approve one, or let Image Steward ask Azure for the latest.',
     });
   }
-  const failed = held === 'test-failed' && work.targetImage ? failedTest(work.targetImage.name, input.testResults) : undefined;
+  const failed =
+    held === 'test-failed' && work.targetImage ? failedTest(work.targetImage.name, input.testResults) : undefined;
   if (failed) {
     sayOf({
       kind: 'test-failed',
@@ -147,7 +153,8 @@ function poolConstraints(
       remedy: 'Nothing: a release reaches every region within two weeks. If it does not, the plan must be made again.',
     });
   }
-  for (const deadline of deadlinesOf(work, windows, input.settings, input.now)) deadlineConstraint(name, deadline, windows, remedies(pool.id), sayOf);
+  for (const deadline of deadlinesOf(work, windows, input.settings, input.now))
+    deadlineConstraint(name, deadline, windows, remedies(pool.id), sayOf);
 }
 
 function deadlineConstraint(
@@ -172,7 +179,8 @@ function deadlineConstraint(
       kind,
       effect: 'infeasible',
       what: `${name}: ${deadlineWords(deadline)} on ${day}, it should be done by ${lastGoodDay}, and the windows end on ${ends}.`,
-      remedy: helps.length > 0 ? helps.join(' Or: ') : 'Plan it by hand outside the rules, with those who may decide that.',
+      remedy:
+        helps.length > 0 ? helps.join(' Or: ') : 'Plan it by hand outside the rules, with those who may decide that.',
     });
   }
 }

@@ -38,7 +38,9 @@ export function deadlinesOf(
 }
 
 /** `support ends on 2027-06-30`, for the next one that lies ahead. */
-export function nextDeadline(deadlines: readonly DeadlineState[]): { readonly day: Day; readonly what: string } | undefined {
+export function nextDeadline(
+  deadlines: readonly DeadlineState[],
+): { readonly day: Day; readonly what: string } | undefined {
   const next = deadlines.find(({ state }) => state !== 'passed') ?? deadlines.at(-1);
   return next ? { day: next.day, what: WORDS[next.kind] } : undefined;
 }

@@ -28,10 +28,12 @@ function windowOpenings(rule: WindowRule): Openings | string {
   const falls = rhythm(rule.rhythm, anchor);
   if (typeof falls === 'string') return falls;
   const offset = rule.utcOffsetMinutes * MS_PER_MINUTE;
-  const closed = rule.notAllowed.map(({ from, to }): Span => ({
-    from: (dayNumber(from) ?? Number.NEGATIVE_INFINITY) * MS_PER_DAY - offset,
-    to: ((dayNumber(to) ?? Number.POSITIVE_INFINITY) + 1) * MS_PER_DAY - offset,
-  }));
+  const closed = rule.notAllowed.map(
+    ({ from, to }): Span => ({
+      from: (dayNumber(from) ?? Number.NEGATIVE_INFINITY) * MS_PER_DAY - offset,
+      to: ((dayNumber(to) ?? Number.POSITIVE_INFINITY) + 1) * MS_PER_DAY - offset,
+    }),
+  );
 
   return (day) => {
     if ((anchor !== undefined && day < anchor) || !falls(day)) return [];
@@ -92,7 +94,10 @@ function weekOpenings({ slots, notAllowed }: WeekRule): Openings {
     slots
       .filter(({ weekday }) => weekday === weekdayOf(day))
       .flatMap(({ hours }) => stretches(hours))
-      .map(([from, to]) => ({ opens: day * MS_PER_DAY + from * MS_PER_HOUR, closes: day * MS_PER_DAY + to * MS_PER_HOUR }))
+      .map(([from, to]) => ({
+        opens: day * MS_PER_DAY + from * MS_PER_HOUR,
+        closes: day * MS_PER_DAY + to * MS_PER_HOUR,
+      }))
       .filter((window) => !notAllowed.some((span) => span.from < window.closes && window.opens < span.to));
 }
 

@@ -59,7 +59,9 @@ function scheduleCluster(
   const environment = kind.environment.name;
   const nodes = clusterWindows(cluster, 'nodes', settings, regions, environment);
   const needsControlPlane = steps.some((step) => step.kind === 'control-plane');
-  const controlPlane = needsControlPlane ? clusterWindows(cluster, 'control-plane', settings, regions, environment) : nodes;
+  const controlPlane = needsControlPlane
+    ? clusterWindows(cluster, 'control-plane', settings, regions, environment)
+    : nodes;
 
   let cursor = start;
   let blocked = false;

@@ -6,9 +6,9 @@ import { channelPatches, nodeOsChannelOf } from '../policy/channels.ts';
 import type { RuleId } from '../policy/finding.ts';
 import type { RetirementEntry } from '../retirement/calendar.ts';
 import type { OsMove } from '../target/stack.ts';
+import type { StrategyKind } from './migration-plan.ts';
 import type { EnvironmentRule } from './settings.ts';
 import { inPlaceRefusal } from './target-os.ts';
-import type { StrategyKind } from './migration-plan.ts';
 
 /** What a strategy is chosen by. */
 export interface StrategyCase {
@@ -86,15 +86,24 @@ function replacementReasonsAcross(subject: StrategyCase, toOs: string): string[]
   const refusal = entry ? inPlaceRefusal(pool, image, entry) : undefined;
   const reasons: string[] = [];
   if (refusal) reasons.push(refusal);
-  else if (!move) reasons.push(`An in-place change from ${entry?.id ?? 'this OS'} to ${toOs} is not documented; a second pool is safe.`);
+  else if (!move)
+    reasons.push(
+      `An in-place change from ${entry?.id ?? 'this OS'} to ${toOs} is not documented; a second pool is safe.`,
+    );
   else if (move.needsNewPool !== false) {
-    reasons.push(`From ${entry?.id ?? 'this OS'} to ${toOs} AKS needs a new pool${move.inPlace ? ` (documented: ${move.inPlace})` : ''}.`);
+    reasons.push(
+      `From ${entry?.id ?? 'this OS'} to ${toOs} AKS needs a new pool${move.inPlace ? ` (documented: ${move.inPlace})` : ''}.`,
+    );
   }
   if (image && toImage && image.generation !== toImage.generation) {
-    reasons.push(`The target image boots on generation ${toImage.generation} machines, the pool has generation ${image.generation}.`);
+    reasons.push(
+      `The target image boots on generation ${toImage.generation} machines, the pool has generation ${image.generation}.`,
+    );
   }
   if (subject.sourceRemoved) {
-    reasons.push('Images of the source are gone: a way back exists only while the source nodes are alive, so they are kept beside the target.');
+    reasons.push(
+      'Images of the source are gone: a way back exists only while the source nodes are alive, so they are kept beside the target.',
+    );
   }
   return reasons;
 }
@@ -106,7 +115,13 @@ function sameOs(subject: StrategyCase): StrategyChosen {
 }
 
 /** Pools of least concern without a channel: AKS can do this for good, and nobody has to plan it again. */
-function channelOn({ cluster, pool, environment, mostCritical, classification }: StrategyCase): StrategyChosen | undefined {
+function channelOn({
+  cluster,
+  pool,
+  environment,
+  mostCritical,
+  classification,
+}: StrategyCase): StrategyChosen | undefined {
   const channel = nodeOsChannelOf(cluster);
   const off = channel === 'none' || channel === 'unmanaged';
   if (!off || !environment.channelIsEnough || mostCritical || classification === 'complex') return undefined;
@@ -120,7 +135,13 @@ function channelOn({ cluster, pool, environment, mostCritical, classification }:
 }
 
 /** The channel already does it, and nothing says that it does not: it is watched, not driven. */
-function nativeRolling({ cluster, pool, rules, classification, mostCritical }: StrategyCase): StrategyChosen | undefined {
+function nativeRolling({
+  cluster,
+  pool,
+  rules,
+  classification,
+  mostCritical,
+}: StrategyCase): StrategyChosen | undefined {
   const channel = nodeOsChannelOf(cluster);
   const windowed = (cluster.maintenance?.length ?? 0) > 0;
   // An image this old under a channel that should have replaced it means that the channel does not work here.
@@ -164,7 +185,9 @@ function fastWayBack({ environment, mostCritical, classification, toOs }: Strate
       ? `${environment.name} asks for it`
       : undefined;
   return because
-    ? [`The way back must be fast, for ${because}: AKS refuses to go back to an older image, so the source pool is kept until the target has proved itself.`]
+    ? [
+        `The way back must be fast, for ${because}: AKS refuses to go back to an older image, so the source pool is kept until the target has proved itself.`,
+      ]
     : [];
 }
 

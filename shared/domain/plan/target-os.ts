@@ -85,7 +85,11 @@ export function kubernetesPath(controlPlane: string | undefined, needs: string |
 }
 
 /** Traits for which AKS refuses to change the OS SKU of a pool, whatever the systems. */
-export function inPlaceRefusal(pool: NodePool, image: KnownImage | undefined, entry: RetirementEntry): string | undefined {
+export function inPlaceRefusal(
+  pool: NodePool,
+  image: KnownImage | undefined,
+  entry: RetirementEntry,
+): string | undefined {
   if (pool.osType.toLowerCase() === 'windows') return 'Windows pools cannot change their OS SKU in place.';
   if (image?.flags?.kata) return 'Kata pools cannot change their OS SKU in place.';
   if (image?.flags?.gpu) return 'Pools on the dedicated GPU image cannot change their OS SKU in place.';

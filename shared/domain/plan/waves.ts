@@ -41,7 +41,9 @@ export function formWaves(candidates: readonly WaveCandidate[], regions: RegionF
     const [first] = group;
     if (!first) continue;
     const filled = fill(group, inRegion, neighbours, caps);
-    const sameEnvironment = waves.filter(({ name, environment }) => name !== 'canary' && environment === first.environment);
+    const sameEnvironment = waves.filter(
+      ({ name, environment }) => name !== 'canary' && environment === first.environment,
+    );
     filled.forEach((clusterIds, index) => {
       waves.push(draft(`${first.environment} ${sameEnvironment.length + index + 1}`, first, clusterIds));
     });
