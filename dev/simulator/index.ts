@@ -75,12 +75,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     now: () => new Date(clock.now()).toISOString(),
     listed: (match) => deleteListed(match, fleet, faults),
   });
-  const control = simulatorControl({ fleet, faults, log, changes });
+  const face = new KubernetesFace(fleet);
+  const control = simulatorControl({ fleet, faults, log, changes, kubernetes: face });
   const controls = controlHandler(control);
   const kubernetes = kubernetesHandler({
-    face: new KubernetesFace(fleet),
+    face,
     faults,
     log,
+    latencyMilliseconds: options.latencyMilliseconds ?? 0,
+    speed: clock.speed,
     now: () => new Date(clock.now()).toISOString(),
     settle: () => changes.settle(),
   });

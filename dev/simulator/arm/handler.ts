@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Faults, RequestFacts } from '../control/faults.ts';
+import { type Faults, type RequestFacts, untilOver } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import type { Handler } from '../server.ts';
 import { type ArmFace, notSimulated } from './face.ts';
@@ -118,21 +118,6 @@ function facts(match: Match | undefined, request: ArmRequest): RequestFacts {
     path: request.path,
     subscriptions: named.map((id) => id.toLowerCase()),
   };
-}
-
-/** Waits until the caller hangs up or the fault is removed. */
-async function untilOver(faults: Faults, id: string, response: ServerResponse): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const stop = faults.onRemoval(() => {
-      if (!faults.has(id)) done();
-    });
-    const done = () => {
-      stop();
-      response.off('close', done);
-      resolve();
-    };
-    response.once('close', done);
-  });
 }
 
 function send(response: ServerResponse, answer: ArmAnswer, fault: Spec | undefined): void {

@@ -1,3 +1,4 @@
+import type { KubernetesFace } from '../kubernetes/face.ts';
 import type { Changes } from '../model/changes.ts';
 import type { Fleet } from '../model/fleet.ts';
 import { nodeCount } from '../model/nodes.ts';
@@ -36,9 +37,10 @@ export interface ControlOptions {
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly changes: Changes;
+  readonly kubernetes: KubernetesFace;
 }
 
-export function simulatorControl({ fleet, faults, log, changes }: ControlOptions): Control {
+export function simulatorControl({ fleet, faults, log, changes, kubernetes }: ControlOptions): Control {
   return {
     addFault: (fault) => faults.add(FaultSpec.parse(fault)),
     faults: () => faults.list(),
@@ -63,8 +65,9 @@ export function simulatorControl({ fleet, faults, log, changes }: ControlOptions
     },
     change(...wanted) {
       changes.settle();
-      for (const change of wanted.map((one) => FleetChange.parse(one))) changeFleet(fleet, change);
+      for (const change of wanted.map((one) => FleetChange.parse(one))) changeFleet(fleet, change, kubernetes);
       changes.settle();
+      kubernetes.settle();
     },
   };
 }

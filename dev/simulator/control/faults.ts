@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 
 /** Which requests a fault is for; what is not said does not count. */
 const where = {
   /** Name of an operation, as in `agentPools.getUpgradeProfile`. */
   operation: z.string().min(1).optional(),
-  method: z.enum(['GET', 'PUT', 'POST', 'DELETE']).optional(),
+  method: z.enum(['GET', 'PUT', 'POST', 'PATCH', 'DELETE']).optional(),
   /** Id of a subscription; a Resource Graph query counts when it asks for it by name. */
   subscription: z.guid().toLowerCase().optional(),
   /** Any part of the path, without case. */
@@ -38,10 +39,26 @@ export const FaultSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lost-reply'), ...where }),
   /** The answer ends in the middle of its JSON. */
   z.strictObject({ kind: z.literal('broken-json'), ...where }),
+  /** Only Kubernetes: what was listed before this request is too old from here on, so that its next page is a 410. */
+  z.strictObject({ kind: z.literal('list-expires'), ...where }),
   /** The last rows of a page are not there; `count` still has them. */
   z.strictObject({ kind: z.literal('missing-rows'), rows: z.int().min(1), ...where }),
   /** The subscription's resources may not be read. Resource Graph leaves them out without a word. */
   z.strictObject({ kind: z.literal('forbidden'), subscription: z.guid().toLowerCase() }),
+  /** Only Kubernetes: no one may read (or do anything else with) a kind of objects. */
+  z.strictObject({
+    kind: z.literal('denied'),
+    /** Plural name, as in `pods`. */
+    resource: z.string().min(1),
+    /** `resource-group/cluster`; absent: all. */
+    cluster: z
+      .string()
+      .regex(/^[^/]+\/[^/]+$/, 'must be "resource-group/cluster"')
+      .toLowerCase()
+      .optional(),
+    /** Absent: all. */
+    verbs: z.array(z.enum(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'])).optional(),
+  }),
   /** Resource Graph shows clusters as they were so many fleet seconds ago. */
   z.strictObject({ kind: z.literal('stale-graph'), seconds: z.int().min(1) }),
   /** The cluster is deleted right after an answer that lists it. */
@@ -145,6 +162,16 @@ export class Faults {
     return this.#of('forbidden').some(({ spec }) => spec.subscription === subscriptionId);
   }
 
+  /** Whether a `denied` fault covers this. @param path that ends in `resource-group/cluster` */
+  isDenied(path: string, resource: string, verb: string): boolean {
+    return this.#of('denied').some(
+      ({ spec }) =>
+        spec.resource === resource &&
+        (spec.cluster === undefined || path.endsWith(`/${spec.cluster}`)) &&
+        (spec.verbs === undefined || spec.verbs.some((one) => one === verb)),
+    );
+  }
+
   graphDelaySeconds(): number {
     return Math.max(0, ...this.#of('stale-graph').map(({ spec }) => spec.seconds));
   }
@@ -178,4 +205,19 @@ function fits(spec: Striking, request: RequestFacts): boolean {
     (spec.subscription === undefined || request.subscriptions.includes(spec.subscription)) &&
     (spec.pathIncludes === undefined || request.path.toLowerCase().includes(spec.pathIncludes))
   );
+}
+
+/** Waits until the caller hangs up or the fault is removed. */
+export async function untilOver(faults: Faults, id: string, response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = faults.onRemoval(() => {
+      if (!faults.has(id)) done();
+    });
+    const done = () => {
+      stop();
+      response.off('close', done);
+      resolve();
+    };
+    response.once('close', done);
+  });
 }

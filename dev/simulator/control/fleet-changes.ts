@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../../shared/domain/errors.ts';
+import { reportNode, stopKubelet } from '../kubernetes/control-plane/nodes.ts';
+import type { KubernetesFace } from '../kubernetes/face.ts';
 import type { Fleet, FleetCluster, FleetPool } from '../model/fleet.ts';
 import { Cluster, Pool, Subscription } from '../model/fleet-schema.ts';
 import { without } from '../model/without.ts';
@@ -21,13 +23,20 @@ export const FleetChange = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('add-subscription'), subscription: Subscription }),
   /** From now on `image` is the latest of `family`. */
   z.strictObject({ change: z.literal('release-image'), family: z.string().min(1), image: z.string().min(1) }),
+  /** What a node's kubelet reports: `silent` is a dead one. */
+  z.strictObject({
+    change: z.literal('set-node'),
+    cluster: clusterName,
+    node: z.string().min(1),
+    health: z.enum(['ready', 'not-ready', 'silent']),
+  }),
   z.strictObject({ change: z.literal('advance-clock'), seconds: z.number().positive() }),
 ]);
 export type FleetChange = z.infer<typeof FleetChange>;
 export type FleetChangeInput = z.input<typeof FleetChange>;
 
 /** @throws InputError `FLEET_CHANGE` when it names what is not there or would break the fleet's schema */
-export function changeFleet(fleet: Fleet, change: FleetChange): void {
+export function changeFleet(fleet: Fleet, change: FleetChange, kubernetes: KubernetesFace): void {
   switch (change.change) {
     case 'set-pool': {
       const cluster = theCluster(fleet, change.cluster);
@@ -81,6 +90,13 @@ export function changeFleet(fleet: Fleet, change: FleetChange): void {
     }
     case 'release-image':
       return fleet.images.release(change.family, change.image);
+    case 'set-node': {
+      const kube = kubernetes.of(theCluster(fleet, change.cluster));
+      if (!kube?.store.get('nodes', undefined, change.node)) throw refused(`there is no node ${change.node}`);
+      return change.health === 'silent'
+        ? stopKubelet(kube, change.node)
+        : reportNode(kube, change.node, change.health === 'ready');
+    }
     case 'advance-clock':
       return fleet.clock.advance(change.seconds * 1000);
   }

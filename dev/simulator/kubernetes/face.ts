@@ -1,6 +1,7 @@
 import type { Fleet, FleetCluster } from '../model/fleet.ts';
 import { KubeCluster } from './cluster.ts';
 import { contentsOf } from './world/contents.ts';
+import { followMachines } from './world/machines.ts';
 
 const DAY = 86_400_000;
 
@@ -17,36 +18,58 @@ export const isKubernetesPath = (url: string): boolean => url.startsWith('/clust
 /** The API servers of a fleet. A cluster's objects are made when it is asked for the first time. */
 export class KubernetesFace {
   readonly #fleet: Fleet;
-  readonly #clusters = new Map<string, KubeCluster>();
+  readonly #clusters = new Map<string, { readonly kube: KubeCluster; seen: string }>();
 
   constructor(fleet: Fleet) {
     this.#fleet = fleet;
   }
 
-  /** @returns the cluster that a path leads to, and what is left of the path */
-  find(path: string): { readonly cluster: KubeCluster; readonly path: string } | undefined {
-    const parts = PREFIX.exec(path)?.groups;
-    if (!parts) return undefined;
-    const { subscription = '', group = '', name = '', rest = '/' } = parts;
-    const found = this.#fleet.cluster(subscription, decodeURIComponent(group), decodeURIComponent(name));
-    if (!found || found.power === 'Stopped') return undefined;
-    return { cluster: this.#cluster(found), path: rest };
+  /** What is left of a path beyond the cluster. */
+  rest(path: string): string {
+    return PREFIX.exec(path)?.groups?.rest ?? '/';
   }
 
-  #cluster(cluster: FleetCluster): KubeCluster {
+  subscriptionOf(path: string): string {
+    return PREFIX.exec(path)?.groups?.subscription?.toLowerCase() ?? '';
+  }
+
+  /** The cluster that a path leads to, as it is now. */
+  find(path: string): KubeCluster | undefined {
+    const { subscription = '', group = '', name = '' } = PREFIX.exec(path)?.groups ?? {};
+    const found = this.#fleet.cluster(subscription, decodeURIComponent(group), decodeURIComponent(name));
+    return found && this.of(found);
+  }
+
+  /** A cluster's API server; a stopped cluster has none. */
+  of(cluster: FleetCluster): KubeCluster | undefined {
+    if (cluster.power === 'Stopped') return undefined;
     const id = kubernetesId(cluster);
+    const now = this.#fleet.clock.now();
     let known = this.#clusters.get(id);
     if (!known) {
-      const now = this.#fleet.clock.now();
-      known = new KubeCluster({
+      const kube = new KubeCluster({
         id,
         version: cluster.kubernetesVersion,
         now: () => this.#fleet.clock.now(),
         contents: contentsOf(cluster, id, now, now - DAY),
+        warmUp: true,
       });
+      known = { kube, seen: stateOf(cluster) };
       this.#clusters.set(id, known);
     }
-    known.settle();
-    return known;
+    if (known.seen !== stateOf(cluster) || cluster.pools.some((pool) => pool.moving)) {
+      known.seen = stateOf(cluster);
+      followMachines(known.kube, cluster, now);
+    }
+    known.kube.settle();
+    return known.kube;
+  }
+
+  /** Lets all clusters that anyone has looked at catch up with the clock. */
+  settle(): void {
+    for (const { kube } of this.#clusters.values()) kube.settle();
   }
 }
+
+/** Differs whenever ARM has changed something about the cluster. */
+const stateOf = ({ revision }: FleetCluster): string => String(revision);

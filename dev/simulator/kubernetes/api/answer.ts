@@ -1,10 +1,14 @@
 import { authorize } from '../access/authorizer.ts';
 import { accessReview, rulesReview } from './access-review.ts';
+import { remove, removeAll } from './delete.ts';
 import { apiGroup, coreVersions, groupList, resourceList } from './discovery.ts';
+import { evict } from './eviction.ts';
 import { get, list } from './read.ts';
 import { type KubeRequest, verbOf } from './request.ts';
 import { type ResourceRoute, type Route, routeOf } from './routes.ts';
+import { scale } from './scale.ts';
 import { type Answer, ApiError, noSuchResource } from './status.ts';
+import { create, patch, replace } from './write.ts';
 
 /** Operation and kind of a request, for logs and faults: `kubernetes.pods.list`. */
 export function operationName(method: string, route: Route, watch: boolean): string {
@@ -51,12 +55,23 @@ function routed(request: KubeRequest, route: Route): Answer {
 
 function withResource(request: KubeRequest, route: ResourceRoute): Answer {
   allow(request, route, false);
-  const verb = verbOf(request.method, route.name !== undefined, false);
-  switch (verb) {
-    case 'get':
+  if (route.subresource === 'eviction' && request.method === 'POST') return evict(request, route);
+  if (route.subresource === 'scale' && ['GET', 'PUT', 'PATCH'].includes(request.method)) return scale(request, route);
+  switch (`${request.method} ${route.name === undefined ? 'all' : 'one'}`) {
+    case 'GET one':
       return get(request, route);
-    case 'list':
+    case 'GET all':
       return list(request, route);
+    case 'POST all':
+      return create(request, route);
+    case 'PUT one':
+      return replace(request, route);
+    case 'PATCH one':
+      return patch(request, route);
+    case 'DELETE one':
+      return remove(request, route);
+    case 'DELETE all':
+      return removeAll(request, route);
     default:
       throw new ApiError(
         405,

@@ -3,6 +3,9 @@ import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '../o
 import { addresses } from './pod.ts';
 import { BEHAVIOUR, RESTARTS } from './template.ts';
 
+/** Behaviours that keep a pod from becoming ready. */
+const UNREADY = new Set(['crashloop', 'image-pull-error', 'not-ready']);
+
 export interface Place {
   readonly hostIP: string;
   readonly podIP: string;
@@ -13,7 +16,7 @@ const SCHEDULED = 'PodScheduled';
 /** The status that a kubelet gives to a pod whose containers were started at `now`. */
 export function startedStatus(pod: Pod, place: Place, now: string): PodStatus {
   const behaviour = pod.metadata.annotations?.[BEHAVIOUR];
-  const ready = behaviour === undefined;
+  const ready = !UNREADY.has(behaviour ?? '');
   const unready = {
     reason: 'ContainersNotReady',
     message: `containers with unready status: [${pod.spec.containers.map(({ name }) => name).join(' ')}]`,
@@ -75,7 +78,7 @@ function containerStatus(
     }
     default: {
       const state = { running: { startedAt: now } };
-      const ready = behaviour === undefined;
+      const ready = !UNREADY.has(behaviour ?? '');
       return { name, state, lastState: {}, ready, restartCount: 0, ...shared, containerID, started: true };
     }
   }

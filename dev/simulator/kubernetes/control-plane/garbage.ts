@@ -1,0 +1,72 @@
+import type { KubeCluster } from '../cluster.ts';
+import type { KubeObject, Node, Pod } from '../objects.ts';
+import { keyOf } from '../store/collection.ts';
+import type { Controller } from './controller.ts';
+import { deletePod, finishDeletion } from './pod-deletion.ts';
+
+/** Kinds that are owned by others. */
+const OWNED = ['pods', 'replicasets', 'leases', 'jobs'];
+
+/** What an owner leaves behind goes after it. */
+export const garbage = (cluster: KubeCluster): Controller => ({
+  name: 'garbage',
+  concerns: ({ type, object, kind }) =>
+    type === 'DELETED' && kind !== 'events' && kind !== 'pods' ? [object.metadata.uid] : [],
+  reconcile(uid) {
+    for (const kind of OWNED) {
+      const indexed = kind === 'pods' || kind === 'replicasets';
+      const found = indexed
+        ? cluster.store.by<KubeObject>(kind, 'owner', uid)
+        : cluster.store
+            .list(kind)
+            .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.uid === uid));
+      for (const object of found) {
+        if (kind === 'pods') deletePod(cluster, object as Pod);
+        else cluster.store.remove(kind, object);
+      }
+    }
+  },
+});
+
+/** Quarantine and round of the pod garbage collector. */
+const ORPHANED_MILLISECONDS = 47_000;
+
+/** Pods of a node that is no more are removed when it has been missing for a while. */
+export const podGarbage = (cluster: KubeCluster): Controller => ({
+  name: 'pod-garbage',
+  concerns: ({ type, kind, object }) => (kind === 'nodes' && type === 'DELETED' ? [object.metadata.name] : []),
+  reconcile(name) {
+    cluster.agenda.after(
+      ORPHANED_MILLISECONDS,
+      () => {
+        if (cluster.store.get<Node>('nodes', undefined, name)) return;
+        for (const pod of cluster.store.by<Pod>('pods', 'node', name)) finishDeletion(cluster, pod);
+      },
+      `orphans of ${name}`,
+    );
+  },
+});
+
+/** Empties a namespace that is being deleted. */
+export const namespaces = (cluster: KubeCluster): Controller => ({
+  name: 'namespaces',
+  concerns: ({ type, kind, object }) => (kind === 'namespaces' && type === 'DELETED' ? [object.metadata.name] : []),
+  reconcile(name) {
+    for (const kind of [
+      'deployments',
+      'statefulsets',
+      'daemonsets',
+      'jobs',
+      'replicasets',
+      'poddisruptionbudgets',
+      'serviceaccounts',
+      'networkpolicies',
+      'persistentvolumeclaims',
+    ]) {
+      for (const object of cluster.store.list(kind))
+        if (object.metadata.namespace === name) cluster.store.remove(kind, object);
+    }
+    for (const pod of cluster.store.list<Pod>('pods'))
+      if (keyOf(pod).startsWith(`${name}/`)) deletePod(cluster, pod, 0);
+  },
+});

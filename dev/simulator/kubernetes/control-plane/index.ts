@@ -1,0 +1,29 @@
+import type { KubeCluster } from '../cluster.ts';
+import type { Controller } from './controller.ts';
+import { daemonSets } from './daemon-sets.ts';
+import { deployments } from './deployments.ts';
+import { disruption } from './disruption.ts';
+import { garbage, namespaces, podGarbage } from './garbage.ts';
+import { jobs } from './jobs.ts';
+import { kubelet } from './kubelet.ts';
+import { nodeLifecycle } from './nodes.ts';
+import { replicaSets } from './replica-sets.ts';
+import { scheduler } from './scheduler.ts';
+import { statefulSets } from './stateful-sets.ts';
+
+/** Everything that acts in a cluster by itself. */
+export const controlPlane = (cluster: KubeCluster): readonly Controller[] =>
+  [
+    scheduler,
+    kubelet,
+    deployments,
+    replicaSets,
+    statefulSets,
+    daemonSets,
+    jobs,
+    disruption,
+    nodeLifecycle,
+    garbage,
+    podGarbage,
+    namespaces,
+  ].map((make) => make(cluster));
