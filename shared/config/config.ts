@@ -59,6 +59,33 @@ const sweepSettings = {
    */
   AKS_CALLS_PER_SWEEP: wholeNumber(0, 60, 40),
 
+  /** Prices in plans: the list that ships, or the public list of Azure (an outgoing call, so it is off by default). */
+  PRICE_SOURCE: setting(
+    z
+      .enum(['bundled', 'public'])
+      .optional()
+      .transform((value) => value ?? 'bundled'),
+    { expects: 'bundled or public (bundled when not set)' },
+  ),
+  /** The region whose public prices count for the whole fleet. */
+  PRICE_REGION: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9]{2,40}$/)
+      .optional()
+      .transform((value) => value ?? 'eastus'),
+    { expects: 'an Azure region in lower case, as in westeurope (eastus when not set)' },
+  ),
+  /** The list that ships is in USD. */
+  PRICE_CURRENCY: setting(
+    z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .transform((value) => value ?? 'USD'),
+    { expects: 'a currency of three capital letters, as in EUR (USD when not set)' },
+  ),
+
   /** Where Azure Resource Manager is, when it is a simulator on this machine. Never another host. */
   ARM_ENDPOINT: setting(httpsUrl.refine(isLoopback, 'loopback only').optional(), {
     expects: 'an https URL on this machine (127.0.0.1, [::1] or localhost); nothing for Azure',
@@ -83,6 +110,16 @@ const hostedSettings = {
       expects: 'six NCRONTAB fields, seconds first, without L W # ? (0 0 */6 * * * when not set)',
     },
   ),
+
+  /** When plans are looked at, in UTC; nothing is done while the fleet and the settings are the same. */
+  PLAN_SCHEDULE: setting(
+    schedule.optional().transform((text) => text ?? '0 5/15 * * * *'),
+    {
+      expects: 'six NCRONTAB fields, seconds first, without L W # ? (0 5/15 * * * * when not set)',
+    },
+  ),
+  /** How long plans are kept that are not proposed any more. */
+  PLAN_KEEP_DAYS: wholeNumber(7, 3_650, 400),
 
   /** Where changes are announced; nobody is told when it is not set. Many receivers put a key into it. */
   WEBHOOK_URL: setting(

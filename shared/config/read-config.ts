@@ -85,6 +85,12 @@ function sweepContradictions(settings: Settings): Problem[] {
       problems.push(against(settings, name, 'nothing while ARM_ENDPOINT is not set'));
     }
   }
+  const currency = valueOf(settings, 'PRICE_CURRENCY') ?? 'USD';
+  if (currency !== 'USD' && valueOf(settings, 'PRICE_SOURCE') !== 'public') {
+    problems.push(
+      against(settings, 'PRICE_CURRENCY', 'USD while PRICE_SOURCE is not public: the list that ships is in USD'),
+    );
+  }
   return problems;
 }
 

@@ -14,7 +14,7 @@ export interface OverrideFiles {
   saveLastGood(file: OverrideFileName, accepted: OverrideFile): Promise<void>;
 }
 
-export const OVERRIDE_FILES = ['calendar.json', 'image-policy.json', 'planning.json'] as const;
+export const OVERRIDE_FILES = ['calendar.json', 'image-policy.json', 'planning.json', 'agents.json'] as const;
 export type OverrideFileName = (typeof OVERRIDE_FILES)[number];
 
 export interface OverrideFile {

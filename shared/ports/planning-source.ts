@@ -3,7 +3,6 @@ import type { OwnFinding } from '../domain/fleet/own-finding.ts';
 import type { TestResult } from '../domain/plan/plan-input.ts';
 import type { RegionFacts } from '../domain/plan/regions.ts';
 import type { PlanSettings } from '../domain/plan/settings.ts';
-import type { OsMove } from '../domain/target/stack.ts';
 
 /** What plans are made by: the owner's own choices over the defaults, and facts that ship. */
 export interface PlanningSource {
@@ -17,6 +16,5 @@ export interface PlanningInForce {
   readonly ownPrices?: PriceList;
   readonly testResults: readonly TestResult[];
   readonly regions: RegionFacts;
-  readonly moves: readonly OsMove[];
   readonly trouble: readonly Omit<OwnFinding, 'since' | 'lastSeen'>[];
 }

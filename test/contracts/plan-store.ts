@@ -41,7 +41,7 @@ export function planStoreContract(name: string, make: () => PlanStore): void {
     });
 
     test('a plan is found by its id and by its whole hash, and by nothing else', async () => {
-      expect(await store.save(givenPlan('a'), 1_000)).toBe('new');
+      expect(await store.save(givenPlan('a'), 1_000)).toEqual({ kind: 'new', firstSavedAt: 1_000 });
       const stored = { plan: givenPlan('a'), firstSavedAt: 1_000, savedAt: 1_000 };
       expect(await store.find('a'.repeat(12))).toEqual(stored);
       expect(await store.find('a'.repeat(64))).toEqual(stored);
@@ -52,14 +52,14 @@ export function planStoreContract(name: string, make: () => PlanStore): void {
 
     test('the same plan again is no new record and keeps the time it was first seen', async () => {
       await store.save(givenPlan('a'), 1_000);
-      expect(await store.save(givenPlan('a'), 2_000)).toBe('known');
+      expect(await store.save(givenPlan('a'), 2_000)).toEqual({ kind: 'known', firstSavedAt: 1_000 });
       expect(await store.find('a'.repeat(12))).toEqual({ plan: givenPlan('a'), firstSavedAt: 1_000, savedAt: 2_000 });
     });
 
     test('what the hash does not cover is renewed under the same id', async () => {
       await store.save(givenPlan('a'), 1_000);
       const dearer = givenPlan('a', { computedAt: 5 });
-      expect(await store.save(dearer, 2_000)).toBe('renewed');
+      expect(await store.save(dearer, 2_000)).toEqual({ kind: 'renewed', firstSavedAt: 1_000 });
       expect(await store.find('a'.repeat(64))).toEqual({ plan: dearer, firstSavedAt: 1_000, savedAt: 2_000 });
     });
 
@@ -98,7 +98,7 @@ export function planStoreContract(name: string, make: () => PlanStore): void {
     test('a plan that was let go can be saved anew', async () => {
       await store.save(givenPlan('a'), 1_000);
       await store.forget(2_000, NONE);
-      expect(await store.save(givenPlan('a'), 3_000)).toBe('new');
+      expect(await store.save(givenPlan('a'), 3_000)).toEqual({ kind: 'new', firstSavedAt: 3_000 });
       expect((await store.find('a'.repeat(12)))?.firstSavedAt).toBe(3_000);
     });
   });

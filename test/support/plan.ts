@@ -99,6 +99,15 @@ export function givenPlan(digit = 'a', overrides: Partial<MigrationPlan> = {}): 
     feasible: true,
     constraints: [],
     caps: DEFAULT_PLAN_SETTINGS.caps,
+    running: {
+      surgePercent: 10,
+      drainTimeoutMinutes: 30,
+      graceSeconds: 300,
+      holdHours: 4,
+      signOff: ['service owner'],
+      told: ['on-call'],
+      lessons: [],
+    },
     cost: {
       basis: { currency: 'USD', asOf: '2026-10', source: 'price tables', region: 'eastus' },
       total: money,

@@ -17,9 +17,11 @@ export function memoryPlanStore(): PlanStore {
     async save(plan, at) {
       const text = pack(plan);
       const known = byId.get(plan.id);
-      byId.set(plan.id, { hash: plan.hash, text, firstSavedAt: known?.firstSavedAt ?? at, savedAt: at });
-      if (!known) return 'new';
-      return JSON.stringify(unpack(known.text)) === JSON.stringify(plan) ? 'known' : 'renewed';
+      const firstSavedAt = known?.firstSavedAt ?? at;
+      byId.set(plan.id, { hash: plan.hash, text, firstSavedAt, savedAt: at });
+      if (!known) return { kind: 'new', firstSavedAt };
+      const same = Buffer.compare(known.text, text) === 0;
+      return { kind: same ? 'known' : 'renewed', firstSavedAt };
     },
     async find(idOrHash) {
       const found = byId.get(idOrHash.slice(0, ID_LENGTH));

@@ -42,18 +42,13 @@ export function tablePlanStore(table: Table): PlanStore {
       const known = await headOf(plan.id);
       const { digest, rows } = bodyRows(bodyOf(plan.id), JSON.stringify(plan));
       if (known?.digest !== digest) for (const row of rows) await table.upsert(row);
-      const head: Head = {
-        hash: plan.hash,
-        digest,
-        rows: rows.length,
-        firstSavedAt: known?.firstSavedAt ?? at,
-        savedAt: at,
-      };
+      const firstSavedAt = known?.firstSavedAt ?? at;
+      const head: Head = { hash: plan.hash, digest, rows: rows.length, firstSavedAt, savedAt: at };
       await table.upsert({ partitionKey: HEADS, rowKey: plan.id, ...toContent('head', head, `plan ${plan.id}`) });
-      if (!known) return 'new';
-      if (known.digest === digest) return 'known';
+      if (!known) return { kind: 'new', firstSavedAt };
+      if (known.digest === digest) return { kind: 'known', firstSavedAt };
       await dropRows(plan.id, known);
-      return 'renewed';
+      return { kind: 'renewed', firstSavedAt };
     },
 
     async find(idOrHash) {
