@@ -1,4 +1,6 @@
 import type { AgentList } from '../domain/dependency/agent.ts';
+import type { OwnFinding } from '../domain/fleet/own-finding.ts';
+import type { StackFacts } from '../domain/target/stack.ts';
 
 /** What is known of node images and of what runs on nodes, as of the day it was put together. */
 export interface NodeKnowledge {
@@ -8,4 +10,7 @@ export interface NodeKnowledge {
 
 export interface KnownAboutNodes {
   readonly agents: AgentList;
+  readonly stack: StackFacts;
+  /** What is wrong with the user's own file; the last good one stays in force. */
+  readonly trouble: readonly Omit<OwnFinding, 'since' | 'lastSeen'>[];
 }

@@ -1,41 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { AGENT_CATEGORIES, type AgentList } from '../../domain/dependency/agent.ts';
+import type { z } from 'zod';
+import type { Clock } from '../../ports/clock.ts';
 import type { KnownAboutNodes, NodeKnowledge } from '../../ports/node-knowledge.ts';
+import type { OverrideFiles } from '../../ports/override-files.ts';
 import { packageRoot } from '../system/package-root.ts';
+import { AgentsFile, agentListOf, extendAgents } from './agents-file.ts';
+import { ownFile } from './own-file.ts';
 import { readJson } from './read-json.ts';
+import { StackFile, stackFactsOf } from './stack-file.ts';
 
-const text = z.string().min(1).max(1000);
-const texts = z.array(text).max(200);
-
-/** `agents.json`. */
-export const AgentsFile = z.object({
-  asOf: z.iso.date(),
-  agents: z
-    .array(
-      z.object({
-        id: text,
-        name: text,
-        category: z.enum(AGENT_CATEGORIES),
-        managedByAks: z.boolean(),
-        recognisedBy: z.object({ images: texts, daemonSets: texts }),
-        needs: z.array(
-          z.object({
-            component: z.enum(['kernel', 'containerd', 'cgroup', 'kubernetes', 'os', 'per-kernel-build']),
-            fromVersion: text.optional(),
-            beforeVersion: text.optional(),
-            min: text.optional(),
-            below: text.optional(),
-            oneOf: texts.optional(),
-            note: text,
-          }),
-        ),
-        sources: texts,
-      }),
-    )
-    .max(2_000),
-});
+/** How long a look at the user's file serves every reader: inspections come by the hundred after a sweep. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** What ships with this version, read once, when it is first asked for. */
 export function bundledNodeKnowledge(folder: string = join(packageRoot(), 'data')): NodeKnowledge {
@@ -51,12 +27,45 @@ export function bundledNodeKnowledge(folder: string = join(packageRoot(), 'data'
   };
 }
 
+/** What ships, with the user's `agents.json` of the policy container over it. */
+export function extendableNodeKnowledge(
+  files: OverrideFiles,
+  clock: Clock,
+  shipped: NodeKnowledge = bundledNodeKnowledge(),
+): NodeKnowledge {
+  let looking: { readonly since: number; readonly answer: Promise<KnownAboutNodes> } | undefined;
+  let own: ReturnType<typeof follow> | undefined;
+  const follow = ({ agents }: KnownAboutNodes) =>
+    ownFile(files, 'agents.json', 'AGENTS_UNREADABLE', (json) => extendAgents(agents, json));
+
+  async function look(): Promise<KnownAboutNodes> {
+    const known = await shipped.load();
+    own ??= follow(known);
+    const { value, trouble } = await own();
+    return { ...known, agents: value ?? known.agents, trouble: trouble ? [trouble] : [] };
+  }
+
+  return {
+    load() {
+      const now = clock.now();
+      if (!looking || now < looking.since || now - looking.since >= LOOK_AGAIN_MS) {
+        const answer = look();
+        looking = { since: now, answer };
+        answer.catch(() => {
+          if (looking?.answer === answer) looking = undefined;
+        });
+      }
+      return looking.answer;
+    },
+  };
+}
+
 async function read(folder: string): Promise<KnownAboutNodes> {
-  const agents = readJson(
-    'agents.json',
-    await readFile(join(folder, 'agents.json'), 'utf8'),
-    AgentsFile,
-    'BUNDLED_DATA_UNREADABLE',
-  );
-  return { agents: agents as AgentList };
+  const file = async <T>(name: string, schema: z.ZodType<T>): Promise<T> =>
+    readJson(name, await readFile(join(folder, name), 'utf8'), schema, 'BUNDLED_DATA_UNREADABLE');
+  const [agents, stack] = await Promise.all([
+    file('agents.json', AgentsFile),
+    file('stack-compatibility.json', StackFile),
+  ]);
+  return { agents: agentListOf(agents), stack: stackFactsOf(stack), trouble: [] };
 }
