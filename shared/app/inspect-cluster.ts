@@ -23,11 +23,8 @@ export async function inspectCluster(
 
   const { cluster, pools } = stored.reading;
   const [facts, arm] = await Promise.all([readFacts(parts, cluster), parts.armFacts.read(cluster)]);
-  const [known, { catalogue }] = await Promise.all([parts.knowledge.load(), parts.policy.load()]);
-  const inspection = inspectPools(
-    { cluster, pools: pools.map(({ pool }) => pool), facts, arm, now: parts.clock.now() },
-    { known, catalogue },
-  );
+  const [known, policy] = await Promise.all([parts.knowledge.load(), parts.policy.load()]);
+  const inspection = inspectPools({ cluster, pools, facts, arm, now: parts.clock.now() }, { known, policy });
   await parts.inspections.save(inspection);
   return inspection;
 }

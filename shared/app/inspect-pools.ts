@@ -5,30 +5,37 @@ import { truthOfNodes } from '../domain/cluster/node-drift.ts';
 import { viewPool } from '../domain/cluster/pool-view.ts';
 import { mapDependencies } from '../domain/dependency/dependency-map.ts';
 import type { Cluster } from '../domain/fleet/cluster.ts';
-import type { ImageCatalogue } from '../domain/fleet/image-catalogue.ts';
 import type { NodePool } from '../domain/fleet/node-pool.ts';
 import type { Inspection, PoolInspection } from '../domain/inspection/inspection.ts';
 import { stacksOf } from '../domain/inspection/node-stacks.ts';
 import { judgeReadiness } from '../domain/readiness/judge-pool.ts';
 import { inPlaceMove } from '../domain/readiness/move-size.ts';
 import type { ReadinessFinding } from '../domain/readiness/readiness.ts';
+import { checkTarget } from '../domain/target/check-target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { KnownAboutNodes } from '../ports/node-knowledge.ts';
+import type { PolicyInForce } from '../ports/policy-source.ts';
 
 /** One cluster with everything that was read of it. */
 export interface ReadCluster {
   readonly cluster: Cluster;
-  readonly pools: readonly NodePool[];
+  readonly pools: readonly PoolToInspect[];
   readonly facts: ClusterFacts;
   /** Absent: ARM was not asked. */
   readonly arm?: ArmFacts;
   readonly now: Instant;
 }
 
+export interface PoolToInspect {
+  readonly pool: NodePool;
+  /** The newest image that Azure offers to it; without it the catalogue's newest counts. */
+  readonly latestImage?: string;
+}
+
 /** What clusters are judged by. */
 export interface InspectedBy {
   readonly known: KnownAboutNodes;
-  readonly catalogue: ImageCatalogue;
+  readonly policy: Pick<PolicyInForce, 'calendar' | 'catalogue' | 'images'>;
   /** Labels and annotations that name an owner; the usual ones when absent. */
   readonly ownerKeys?: readonly string[];
 }
@@ -50,14 +57,19 @@ export function inspectPools(read: ReadCluster, by: InspectedBy): Inspection {
     arm: arm ? 'asked' : 'not-asked',
     nodes: itemsOf(facts.nodes).length,
     pods: itemsOf(facts.pods).length,
-    pools: read.pools.map((pool) => inspectPool(read, by, index, pool)),
+    pools: read.pools.map((asked) => inspectPool(read, by, index, asked)),
   };
 }
 
-function inspectPool(read: ReadCluster, by: InspectedBy, index: ClusterIndex, pool: NodePool): PoolInspection {
+function inspectPool(
+  read: ReadCluster,
+  { known, policy }: InspectedBy,
+  index: ClusterIndex,
+  { pool, latestImage }: PoolToInspect,
+): PoolInspection {
   const { cluster, arm, now } = read;
   const view = viewPool(index, pool);
-  const truths = truthOfNodes(pool, view.nodes, by.catalogue);
+  const truths = truthOfNodes(pool, view.nodes, policy.catalogue);
   const drifting = truths.filter(({ drift }) => drift.length > 0);
   const settings = arm?.pools.kind === 'seen' ? arm.pools.items.find(({ poolId }) => poolId === pool.id) : undefined;
   const nodes = index.facts.nodes.kind === 'seen' ? view.nodes.length : (pool.count ?? 0);
@@ -67,6 +79,12 @@ function inspectPool(read: ReadCluster, by: InspectedBy, index: ClusterIndex, po
     move: inPlaceMove(settings, nodes),
   });
   const findings = firstOfEach(readiness.findings);
+  const dependencies = mapDependencies({ pool, index, view, agents: known.agents });
+  const target = checkTarget(
+    { cluster, pool, dependencies, ...(latestImage !== undefined && { latestImage }) },
+    { ...policy, stack: known.stack },
+    now,
+  );
   return {
     poolId: pool.id,
     name: pool.name,
@@ -82,7 +100,8 @@ function inspectPool(read: ReadCluster, by: InspectedBy, index: ClusterIndex, po
     },
     readiness: { ...readiness, findings },
     findingsLeftOut: readiness.findings.length - findings.length,
-    dependencies: mapDependencies({ pool, index, view, agents: by.known.agents }),
+    dependencies,
+    ...(target.targetImage !== '' && { target }),
   };
 }
 

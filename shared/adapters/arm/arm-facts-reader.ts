@@ -93,6 +93,11 @@ async function ask<T>(what: string, call: () => Promise<readonly T[]>): Promise<
   } catch (error) {
     const { reason, detail } = refusalOf(error, what);
     const known = reason === 'forbidden' || reason === 'timed-out' ? reason : 'upstream-failed';
-    return { kind: 'not-seen', reason: known, detail };
+    return { kind: 'not-seen', reason: known, detail: firstSentence(detail) };
   }
+}
+
+/** Without its full stop: it becomes part of another sentence, which has a remedy of its own. */
+function firstSentence(detail: string): string {
+  return detail.replace(/\.(?: .*)?$/, '');
 }

@@ -2,6 +2,8 @@ import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 
 /** How to reach and be let in by one API server. Certificates are always checked; there is no way to turn that off. */
 export interface ClusterAccess {
+  /** What the kubeconfig calls it. */
+  readonly context: string;
   /** `https://HOST:PORT`, with a path where there is one, without a slash at the end. */
   readonly server: string;
   readonly tls: {

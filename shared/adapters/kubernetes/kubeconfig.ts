@@ -43,7 +43,12 @@ export async function parseKubeconfig(text: string, options: KubeconfigOptions, 
   const { protocol, hostname } = URL.parse(server) ?? {};
   if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname ?? '')) {
     // As "kubectl proxy" serves it: it signs in by itself, and nothing secret is sent to it.
-    return { server: server.replace(/\/+$/, ''), tls: {}, headers: async () => ({}) };
+    return {
+      context: config.getCurrentContext(),
+      server: server.replace(/\/+$/, ''),
+      tls: {},
+      headers: async () => ({}),
+    };
   }
   if (protocol !== 'https:') throw unreadable('its server is no https address');
   if (options.trust === 'given') refuseCommandsAndFiles(config, options.entraToken !== undefined);
@@ -52,6 +57,7 @@ export async function parseKubeconfig(text: string, options: KubeconfigOptions, 
   const entra = wantsEntra(user) ? options.entraToken : undefined;
   const { ca, cert, key, passphrase } = entra ? await certificateOnly(config) : await signIn(config);
   return {
+    context: config.getCurrentContext(),
     server: server.replace(/\/+$/, ''),
     tls: {
       ...(ca && { ca }),
