@@ -13,6 +13,7 @@ export interface SourceOptions {
   readonly app?: string;
   readonly appId?: string;
   readonly exemptions: string;
+  readonly policy?: string;
 }
 
 export function withSource(command: Command): Command {
@@ -42,6 +43,12 @@ export function withSource(command: Command): Command {
       new Option('--exemptions <file>', 'exemptions that a sweep from here takes into account').default(
         'exemptions.json',
       ),
+    )
+    .addOption(
+      new Option(
+        '--policy <folder>',
+        'your own calendar.json and image-policy.json, as in the policy container of a deployed app',
+      ).conflicts('app'),
     );
 }
 
@@ -54,7 +61,36 @@ export interface OutputOptions {
 export function withOutput(command: Command): Command {
   return command
     .addOption(new Option('-f, --format <format>', 'how the answer is written').choices(FORMATS).default('table'))
-    .addOption(new Option('-o, --output <file>', 'write the answer to a file instead of stdout'));
+    .addOption(
+      new Option(
+        '-o, --output <file>',
+        'write the answer to a file instead of stdout; its ending (.json, .csv, .html) says the format',
+      ),
+    )
+    .hook('preAction', settleFormat);
+}
+
+/**
+ * `-o json` means the format, as other Azure tools have it, and not a file of that name; the ending of a
+ * file's name is its format when none is given.
+ */
+function settleFormat(command: Command): void {
+  const { format, output } = command.opts<OutputOptions>();
+  if (output === undefined) return;
+  const given = command.getOptionValueSource('format') === 'cli';
+  const named = FORMATS.find((one) => one === output);
+  if (named === undefined) {
+    const ending = FORMATS.find((one) => output.toLowerCase().endsWith(`.${one}`));
+    if (ending !== undefined && !given) command.setOptionValue('format', ending);
+    return;
+  }
+  if (given && named !== format) {
+    command.error(
+      `error: --output ${named} means the format ${named} and --format says ${format}; for a file of that name write ./${named}`,
+    );
+  }
+  command.setOptionValue('format', named);
+  command.setOptionValue('output', undefined);
 }
 
 /** Options of commands whose exit code can report findings. */

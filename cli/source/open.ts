@@ -8,20 +8,30 @@ import { type SourceOptions, USUAL_EXEMPTIONS } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import { type AppAddress, appHttp } from './app-http.ts';
 import { appSource } from './app-source.ts';
+import { policyIn } from './policy.ts';
 import { simulatorArgs, startSimulator } from './simulator.ts';
 import type { Source } from './source.ts';
 
 /** The deployed app's last sweep with `--app`; otherwise a sweep that runs now and is kept in memory. */
 export async function openSource(options: SourceOptions, progress: Progress): Promise<Source> {
   if (options.app !== undefined) return appSource(addressOf(options.app, options.appId));
-  const exemptionsFile = exemptionsOf(options);
-  const here = await laptopFleet({ settings: await settingsOf(options, progress), exemptionsFile });
-  await sweepNow(here, progress);
+  const here = await openSwept(options, progress);
   return {
     today: () => dayOf(here.clock.now()),
     findings: async (query) => present(await here.fleet.findings(query)),
     latestSweep: async () => present(await here.fleet.latestSweep()),
   };
+}
+
+/** The fleet as it is now, swept into memory, with everything that can be asked of it. */
+export async function openSwept(options: SourceOptions, progress: Progress): Promise<LaptopFleet> {
+  const exemptionsFile = exemptionsOf(options);
+  const { settings, policyFolder } = await whereOf(options, progress);
+  const folder = options.policy ?? policyFolder;
+  const policy = folder === undefined ? {} : await policyIn(folder);
+  const here = await laptopFleet({ settings, exemptionsFile, policy });
+  await sweepNow(here, progress);
+  return here;
 }
 
 /** A file that was asked for must be there; the usual one may be missing. */
@@ -76,16 +86,19 @@ export function addressOf(url: string, appId: string | undefined): AppAddress {
 }
 
 /** What the command line says, under the names of the settings; what it does not say is left to the environment. */
-async function settingsOf(options: SourceOptions, progress: Progress): Promise<Record<string, string>> {
+async function whereOf(
+  options: SourceOptions,
+  progress: Progress,
+): Promise<{ readonly settings: Record<string, string>; readonly policyFolder?: string | undefined }> {
   const { subscription, managementGroup, simulated } = options;
   const scope = {
     ...(subscription && { SWEEP_SUBSCRIPTIONS: subscription.join(','), SWEEP_MANAGEMENT_GROUP: '' }),
     ...(managementGroup && { SWEEP_MANAGEMENT_GROUP: managementGroup, SWEEP_SUBSCRIPTIONS: '' }),
   };
-  if (simulated === undefined) return scope;
+  if (simulated === undefined) return { settings: scope };
   progress.say('Starting the simulated fleet');
-  const { armEndpoint, caFile, fleetClock } = await startSimulator(simulatorArgs(simulated));
-  return {
+  const { armEndpoint, caFile, fleetClock, policyFolder } = await startSimulator(simulatorArgs(simulated));
+  const settings = {
     SWEEP_SUBSCRIPTIONS: '',
     SWEEP_MANAGEMENT_GROUP: '',
     ...scope,
@@ -93,6 +106,7 @@ async function settingsOf(options: SourceOptions, progress: Progress): Promise<R
     ARM_CA_FILE: caFile,
     ...(fleetClock && { FLEET_CLOCK: fleetClock }),
   };
+  return { settings, policyFolder };
 }
 
 /** Loaded when it is needed: the Azure libraries behind it take longer than `--help` should. */

@@ -11,6 +11,8 @@ const Ready = z.object({
   armEndpoint: z.url(),
   caFile: z.string(),
   fleetClock: z.string().optional(),
+  /** The fleet's own policy files, if it has any. */
+  policyFolder: z.string().optional(),
   pid: z.int(),
 });
 /** Where a simulator listens and which clock its fleet runs on. */

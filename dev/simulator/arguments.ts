@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InputError } from '../../shared/domain/errors.ts';
@@ -6,6 +8,12 @@ import { loadFleetFile } from './model/fleet-file.ts';
 import { generateFleet } from './model/generator.ts';
 
 export const DEMO_FLEET = fileURLToPath(new URL('../fleets/demo.json', import.meta.url));
+
+/** A fleet's own policy files lie beside `NAME.json` in `NAME.policy/`, named as in the policy container. */
+export function policyFolderOf(fleetFile: string): string | undefined {
+  const folder = fleetFile.replace(/(?:\.json)?$/, '.policy');
+  return existsSync(folder) ? resolve(folder) : undefined;
+}
 
 export const HELP = `Simulates Azure Resource Manager over a fleet of AKS clusters, on 127.0.0.1 only.
 
@@ -22,8 +30,13 @@ export const HELP = `Simulates Azure Resource Manager over a fleet of AKS cluste
   --latency-ms N       added to every answer (default: 0)
 `;
 
+export interface SimulatorArguments extends SimulatorOptions {
+  /** Where the fleet's own policy files lie, if it has any. */
+  readonly policyFolder?: string;
+}
+
 /** @throws InputError `SIMULATOR_ARGUMENTS` for an option that cannot be used, `FLEET_FILE` for a bad fleet */
-export async function readArguments(argv: readonly string[]): Promise<SimulatorOptions | 'help'> {
+export async function readArguments(argv: readonly string[]): Promise<SimulatorArguments | 'help'> {
   const values = parse(argv);
   if (values.help) return 'help';
   const generated = [values.clusters, values.pools, values.subscriptions, values.seed].some(
@@ -45,8 +58,10 @@ export async function readArguments(argv: readonly string[]): Promise<SimulatorO
         seed: wholeNumber('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) ?? 1,
       })
     : await loadFleetFile(values.fleet ?? DEMO_FLEET);
+  const policyFolder = generated ? undefined : policyFolderOf(values.fleet ?? DEMO_FLEET);
   return {
     fleet,
+    ...(policyFolder && { policyFolder }),
     port: wholeNumber('--port', values.port, 0, 65_535) ?? 0,
     speed: positive('--speed', values.speed) ?? 1,
     throttle: values.throttle,

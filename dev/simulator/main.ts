@@ -23,7 +23,10 @@ async function main(): Promise<void> {
     throw error;
   });
   const { armEndpoint, caFile, controlUrl, fleetClock } = simulator;
-  process.stdout.write(`${JSON.stringify({ armEndpoint, caFile, controlUrl, fleetClock, pid: process.pid })}\n`);
+  const { policyFolder } = options;
+  process.stdout.write(
+    `${JSON.stringify({ armEndpoint, caFile, controlUrl, fleetClock, policyFolder, pid: process.pid })}\n`,
+  );
 
   await ended;
   await simulator.close();

@@ -8,6 +8,7 @@ import { closers } from './closers.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type FunctionsApp, functionsPort, startFunctions } from './functions.ts';
 import type { StackOptions } from './options.ts';
+import { uploadPolicy } from './policy.ts';
 import { startBus } from './service-bus.ts';
 import { startSimulator } from './simulator.ts';
 import { StackError } from './stack-error.ts';
@@ -88,6 +89,13 @@ async function startAndSweep(
     },
     process.env,
   );
+  await uploadPolicy(
+    simulator.policyFolder,
+    storage.connectionString,
+    settings['POLICY_CONTAINER'] || 'policy',
+    terminal,
+  );
+  stopping.throwIfAborted();
   const app = await startFunctions(keep, settings, port, options.verbose, terminal);
   stopping.throwIfAborted();
 

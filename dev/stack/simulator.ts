@@ -9,7 +9,12 @@ import type { Terminal } from './terminal.ts';
 const SCRIPT = fileURLToPath(new URL('../simulator/main.ts', import.meta.url));
 
 /** The line that the simulator prints when it is ready. */
-const Ready = z.object({ armEndpoint: z.url(), caFile: z.string(), fleetClock: z.string() });
+const Ready = z.object({
+  armEndpoint: z.url(),
+  caFile: z.string(),
+  fleetClock: z.string(),
+  policyFolder: z.string().optional(),
+});
 export type Simulator = z.infer<typeof Ready>;
 
 /** Starts the fleet simulator and waits until its ARM face answers. */

@@ -8,7 +8,7 @@ import { type MemoryQueues, memoryQueues } from '../adapters/memory/queues.ts';
 import { memoryReadingStore } from '../adapters/memory/reading-store.ts';
 import { memorySweepStore } from '../adapters/memory/sweep-store.ts';
 import { fixedPlanning } from '../adapters/policy/planning-source.ts';
-import { bundledPolicy } from '../adapters/policy/policy-source.ts';
+import { fixedPolicy, type OwnPolicy } from '../adapters/policy/policy-source.ts';
 import { exemptionFile } from '../adapters/system/exemption-file.ts';
 import type { Fleet } from '../app/fleet.ts';
 import { Notify, SweepSubscription } from '../app/messages.ts';
@@ -19,11 +19,15 @@ import type { Clock } from '../ports/clock.ts';
 import { azureParts } from './compose-azure.ts';
 import { errorFields, logLine } from './log.ts';
 
+export type { OwnPolicy };
+
 export interface LaptopOptions {
   /** What the command line says, under the settings' names (`SWEEP_SUBSCRIPTIONS`...); wins over the environment. */
   readonly settings?: Settings;
   /** Where exemptions are kept from run to run; in memory only when absent. */
   readonly exemptionsFile?: string;
+  /** The texts of a `calendar.json` and an `image-policy.json`; what ships when absent. */
+  readonly policy?: OwnPolicy;
   /** The text of a `planning.json`; what ships when absent. */
   readonly planning?: string;
 }
@@ -61,7 +65,8 @@ const KEPT_FOR_DAYS = 1;
  *
  * @throws ConfigError with a line for every setting that is wrong
  */
-export async function laptopFleet({ settings, exemptionsFile, planning }: LaptopOptions = {}): Promise<LaptopFleet> {
+export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFleet> {
+  const { settings, exemptionsFile, policy, planning } = options;
   const azure = azureParts(readSweepConfig(settings));
   const queues = memoryQueues(azure.clock);
   const fleet = fleetOf({
@@ -72,7 +77,7 @@ export async function laptopFleet({ settings, exemptionsFile, planning }: Laptop
     sweeps: memorySweepStore(),
     exemptions: exemptionsFile ? exemptionFile(exemptionsFile) : memoryExemptionStore(),
     ownFindings: memoryOwnFindingStore(),
-    policy: await bundledPolicy(),
+    policy: fixedPolicy(policy),
     plans: memoryPlanStore(),
     planning: fixedPlanning(planning),
     plansKeptForDays: KEPT_FOR_DAYS,
@@ -80,7 +85,7 @@ export async function laptopFleet({ settings, exemptionsFile, planning }: Laptop
     deadLetters: queues,
     announcer: silentAnnouncer,
   });
-  return { fleet, clock: azure.clock, sweep: (options) => sweepOnce(fleet, queues, options) };
+  return { fleet, clock: azure.clock, sweep: (how) => sweepOnce(fleet, queues, how) };
 }
 
 async function sweepOnce(fleet: Fleet, queues: MemoryQueues, options: SweepOptions = {}): Promise<Sweep> {

@@ -159,6 +159,32 @@ test('a partial sweep without such findings fails a gate, unless it is allowed t
   expect(await steward([...gate, '--allow-partial'])).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('-o with the name of a format means the format, and the ending of a file says its format', async () => {
+  const cwd = await givenFolder();
+  const asFormat = await steward(['image', known, '-o', 'json'], { cwd });
+  expect({ code: asFormat.code, names: JSON.parse(asFormat.stdout).map(({ name }: ImageView) => name) }).toEqual({
+    code: 0,
+    names: [known],
+  });
+  const toFile = await steward(['image', known, '-o', 'one.CSV'], { cwd });
+  expect(toFile).toMatchObject({ code: 0, stdout: '' });
+  expect(await readFile(join(cwd, 'one.CSV'), 'utf8')).toMatch(/^name,kind,/);
+  const given = await steward(['image', known, '-o', './json', '-f', 'csv'], { cwd });
+  expect(given).toMatchObject({ code: 0, stdout: '' });
+  expect(await readFile(join(cwd, 'json'), 'utf8')).toMatch(/^name,kind,/);
+  const both = await steward(['image', known, '-o', 'json', '-f', 'csv'], { cwd });
+  expect(both).toMatchObject({ code: 1, stdout: '' });
+  expect(both.stderr).toContain('--output json means the format json and --format says csv');
+});
+
+test('--policy needs a folder with at least one of the two files', async () => {
+  const cwd = await givenFolder();
+  const missing = await steward(['sweep', '--policy', 'nowhere'], { cwd });
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere cannot be used (ENOENT)') });
+  const empty = await steward(['sweep', '--policy', '.'], { cwd });
+  expect(empty.stderr).toContain('. has neither calendar.json nor image-policy.json');
+});
+
 test('a sweep that saw nothing is no fine fleet', async () => {
   const coverage = { ...partialCoverage, subscriptionsExpected: 1, subscriptionsSeen: 0 };
   const app = await givenApp(() => ({ status: 200, body: { coverage, total: 0, findings: [] } }));

@@ -10,20 +10,38 @@ import { ownFile } from './own-file.ts';
 /** How long a look at the user's files serves every reader: a sweep asks hundreds of times. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** Only what ships: for a laptop, where there is no store. Nothing is read before it is asked for. */
-export async function bundledPolicy(read: () => Promise<BundledPolicy> = readBundled): Promise<PolicySource> {
+/** The texts of a person's own files; what ships when absent. */
+export interface OwnPolicy {
+  readonly calendar?: string;
+  readonly images?: string;
+}
+
+/**
+ * What ships, extended by texts that do not change: for a laptop, where there is no store. Nothing is
+ * read before it is asked for, and there is no last good version to go on with:
+ * `load` throws InputError `CALENDAR_UNREADABLE` or `POLICY_UNREADABLE` for a text that is not sound.
+ */
+export function fixedPolicy(own: OwnPolicy = {}, read: () => Promise<BundledPolicy> = readBundled): PolicySource {
   let inForce: Promise<PolicyInForce> | undefined;
   return {
     load() {
       inForce ??= read().then(({ calendar, catalogue, images }) => ({
-        calendar: calendarOf(calendar, 'bundled'),
+        calendar:
+          own.calendar === undefined
+            ? calendarOf(calendar, 'bundled')
+            : calendarOf(extendCalendar(calendar, own.calendar), 'extended'),
         catalogue,
-        images,
+        images: own.images === undefined ? images : extendImagePolicy(images, own.images),
         trouble: [],
       }));
       return inForce;
     },
   };
+}
+
+/** Only what ships. */
+export async function bundledPolicy(read: () => Promise<BundledPolicy> = readBundled): Promise<PolicySource> {
+  return fixedPolicy({}, read);
 }
 
 /** What ships, extended and overridden by the user's files. */

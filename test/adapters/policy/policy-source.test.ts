@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type BundledPolicy, readBundled } from '../../../shared/adapters/policy/bundled.ts';
-import { bundledPolicy, extendablePolicy } from '../../../shared/adapters/policy/policy-source.ts';
+import { bundledPolicy, extendablePolicy, fixedPolicy } from '../../../shared/adapters/policy/policy-source.ts';
 import { InputError, UpstreamError } from '../../../shared/domain/errors.ts';
 import type { OverrideFile, OverrideFileName, OverrideFiles } from '../../../shared/ports/override-files.ts';
 import { NOW } from '../../support/fleet.ts';
@@ -73,6 +73,21 @@ test('what ships is in force on a laptop, and is read once', async () => {
   const [policy] = await Promise.all([source.load(), source.load()]);
   expect(policy).toMatchObject({ calendar: { origin: 'bundled', asOf: '2026-10-08' }, trouble: [] });
   expect(reads).toBe(1);
+});
+
+test("a person's own texts extend what ships, and an unsound one is refused with its place", async () => {
+  const read = async () => shipped;
+  const calendar = '{ "asOf": "2026-11-01" }';
+  const own = await fixedPolicy({ calendar, images: '{ "approved": ["AKSUbuntu-2404*"] }' }, read).load();
+  expect(own).toMatchObject({
+    calendar: { origin: 'extended', asOf: '2026-11-01' },
+    images: { approved: ['AKSUbuntu-2404*'], knownBad: shipped.images.knownBad },
+    trouble: [],
+  });
+  await expect(fixedPolicy({ images: '{ "aproved": [] }' }, read).load()).rejects.toMatchObject({
+    code: 'POLICY_UNREADABLE',
+    message: expect.stringContaining('aproved'),
+  });
 });
 
 test('without files of the user, what ships is in force and nothing is wrong', async () => {

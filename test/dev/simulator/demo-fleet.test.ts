@@ -36,7 +36,7 @@ beforeAll(async () => {
   const reader = armFleetReader(connection, { now: () => now }, pause);
   const details = armClusterDetails(connection);
   const bundled = await readBundled();
-  const own = await readFile(new URL('../../../dev/fleets/demo-image-policy.json', import.meta.url), 'utf8');
+  const own = await readFile(new URL('../../../dev/fleets/demo.policy/image-policy.json', import.meta.url), 'utf8');
   const facts = {
     calendar: calendarOf(bundled.calendar, 'bundled'),
     catalogue: bundled.catalogue,

@@ -34,6 +34,7 @@ describe('the simulator as a process', () => {
       caFile: expect.stringMatching(/ca\.pem$/),
       controlUrl: `${ready.armEndpoint}/_simulator`,
       fleetClock: expect.stringMatching(/^2026-11-20T08:00:00\.000Z@\d{4}-\d\d-\d\dT[\d:.]+Z\*60$/),
+      policyFolder: expect.stringMatching(/dev\/fleets\/demo\.policy$/),
       pid: child.pid,
     });
     expect(await readFile(ready.caFile, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----/);
