@@ -84,6 +84,7 @@ async function store(parts: Parts, latestImages: LatestImages, seen: Seen): Prom
     clusters: answer.clusters.length - gone.length,
     pools: clusters.reduce((sum, { pools }) => sum + pools.length, 0),
     changes,
+    ...(seenAt === undefined && { firstSeen: true }),
     clustersNotSeen: answer.notUnderstood.map(({ clusterId, detail }) => ({
       clusterId,
       reason: 'upstream-failed',

@@ -178,8 +178,10 @@ export type PostureView = z.infer<typeof PostureView>;
 export const SweepView = z.object({
   coverage: CoverageView,
   posture: PostureView,
-  /** Against the sweep before. */
+  /** Against the sweep before, in the subscriptions that it saw. */
   changes: z.object({ new: z.int(), worse: z.int(), better: z.int(), gone: z.int() }),
+  /** Subscriptions that were seen for the first time: they have nothing to be compared with. */
+  firstSeen: z.int(),
   /** Trouble with Image Steward itself. */
   ourselves: z.array(
     z.object({ id: z.string(), code: z.string(), what: z.string(), nextAction: z.string(), since: moment }),

@@ -54,7 +54,19 @@ test('only changes are announced: a sweep of an unchanged fleet says nothing', a
   app.world.now += HOUR;
   await app.sweep();
   expect(changesIn(app.announced())).toEqual([]);
-  expect((await app.fleet.latestSweep())?.changes).toEqual({ new: 0, worse: 0, better: 0, gone: 0 });
+  expect(await app.fleet.latestSweep()).toMatchObject({
+    changes: { new: 0, worse: 0, better: 0, gone: 0 },
+    firstSeen: 0,
+  });
+});
+
+test('the first sweep has nothing to be compared with, and says so instead of calling everything new', async () => {
+  const app = givenShop(clusterWith('payments', OLD));
+  await app.sweep();
+  expect(await app.fleet.latestSweep()).toMatchObject({
+    changes: { new: 0, worse: 0, better: 0, gone: 0 },
+    firstSeen: 1,
+  });
 });
 
 test.each<NotSeenReason>(['forbidden', 'throttled', 'upstream-failed', 'truncated'])(

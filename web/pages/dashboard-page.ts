@@ -28,7 +28,7 @@ export function dashboardPage({ sweep, calendar, findings, query, now, links }: 
     body: html`<h1 class="unseen">Node images of the fleet</h1>
 ${coverageBanner(sweep.coverage, now)}
 ${ourselvesPanel(sweep.ourselves, now)}
-${severityTiles(sweep.posture, sweep.changes, links)}
+${severityTiles(sweep, links)}
 ${posturePanels(sweep.posture, links)}
 ${timelinePanel(calendar, today)}
 <section class="panel" id="findings" aria-labelledby="findings-title" tabindex="-1">

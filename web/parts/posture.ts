@@ -21,11 +21,7 @@ const UNKNOWN_COLOR = 'var(--unknown)';
 const CHARTED_SUBSCRIPTIONS = 8;
 
 /** How many findings of each severity, each a way to them. */
-export function severityTiles(
-  { bySeverity, exempted }: PostureView,
-  changes: SweepView['changes'],
-  links: Links,
-): Html {
+export function severityTiles({ posture: { bySeverity, exempted }, ...sweep }: SweepView, links: Links): Html {
   return html`<nav class="tiles" aria-label="Findings by severity">
 ${SEVERITIES.map(
   (severity) =>
@@ -33,7 +29,16 @@ ${SEVERITIES.map(
 )}
 <a class="tile exempted" href="${links.dashboard({ exempted: true })}"><span class="number">${count(exempted)}</span> <span class="label">exempted</span></a>
 </nav>
-<p class="changes">Against the sweep before: <strong>${count(changes.new)}</strong> new, <strong>${count(changes.worse)}</strong> worse, <strong>${count(changes.better)}</strong> better, <strong>${count(changes.gone)}</strong> gone.</p>`;
+<p class="changes">${changesText(sweep)}</p>`;
+}
+
+function changesText({ coverage, changes, firstSeen }: Pick<SweepView, 'coverage' | 'changes' | 'firstSeen'>): Html {
+  if (firstSeen > 0 && firstSeen === coverage.subscriptionsSeen) {
+    return html`This is the first sweep: there is nothing yet to compare it with.`;
+  }
+  const compared = html`Against the sweep before: <strong>${count(changes.new)}</strong> new, <strong>${count(changes.worse)}</strong> worse, <strong>${count(changes.better)}</strong> better, <strong>${count(changes.gone)}</strong> gone.`;
+  if (firstSeen === 0) return compared;
+  return html`${compared} Not compared: ${counted(firstSeen, 'subscription')} seen for the first time.`;
 }
 
 export function posturePanels(posture: PostureView, links: Links): Html {

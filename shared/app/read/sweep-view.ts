@@ -12,14 +12,15 @@ export function sweepView(snapshot: Snapshot, ownFindings: readonly OwnFinding[]
     coverage: snapshot.coverage,
     posture: postureOf(snapshot),
     changes: sumOfChanges(snapshot.outcomes),
+    firstSeen: snapshot.outcomes.filter(({ firstSeen }) => firstSeen).length,
     ourselves: ourselves(ownFindings, snapshot),
   };
 }
 
 function sumOfChanges(outcomes: readonly SubscriptionOutcome[]): SweepView['changes'] {
   const sum: Record<ChangeKind, number> = { new: 0, worse: 0, better: 0, gone: 0 };
-  for (const { changes } of outcomes) {
-    if (!changes) continue;
+  for (const { changes, firstSeen } of outcomes) {
+    if (!changes || firstSeen) continue;
     sum.new += changes.new;
     sum.worse += changes.worse;
     sum.better += changes.better;

@@ -19,6 +19,8 @@ export interface SubscriptionOutcome {
   readonly pools: number;
   /** How many findings changed against the sweep before; absent when the subscription was not seen. */
   readonly changes?: Readonly<Record<ChangeKind, number>>;
+  /** No sweep before saw the subscription, so everything in `changes` is new to us and nothing is news. */
+  readonly firstSeen?: true;
   /** `undefined` when the subscription was seen. */
   readonly notSeen?: { readonly reason: NotSeenReason; readonly detail: string };
   /** Clusters of a seen subscription that were not seen themselves. */

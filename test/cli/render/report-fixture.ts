@@ -93,6 +93,7 @@ export const sweepView: SweepView = {
     exempted: 1,
   },
   changes: { new: 1, worse: 0, better: 0, gone: 2 },
+  firstSeen: 0,
   ourselves: [
     {
       id: 'calendar',
