@@ -5,6 +5,7 @@ import type { ArmConnection } from './connection.ts';
 import { readMachineImages } from './machine-images.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { clusterPath } from './resource-id.ts';
+import { scheduleRule } from './schedule-rule.ts';
 import { scheduleText } from './schedule-text.ts';
 
 /** Asks AKS itself. Every call comes out of a bucket of 60, refilled by one a second, per subscription and region. */
@@ -41,7 +42,12 @@ export function armClusterDetails(connection: ArmConnection): ClusterDetails {
         );
         const value: MaintenanceConfiguration[] = [];
         for await (const configuration of configurations) {
-          value.push({ name: configuration.name ?? 'unknown', schedule: scheduleText(configuration) });
+          const rule = scheduleRule(configuration);
+          value.push({
+            name: configuration.name ?? 'unknown',
+            schedule: scheduleText(configuration),
+            ...(rule ? { rule } : {}),
+          });
         }
         return { kind: 'seen', value };
       });

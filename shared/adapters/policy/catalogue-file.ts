@@ -49,5 +49,6 @@ export function catalogueOf(file: z.infer<typeof CatalogueFile>): ImageCatalogue
     builds.sort((a, b) => compareImages(a.image, b.image) ?? 0);
     return [family.toLowerCase(), builds.map(({ build }) => build)] as const;
   });
-  return { asOf: file.asOf, families: new Map(families) };
+  const names = new Map(file.imageFamilies.map(({ family }) => [family.toLowerCase(), family]));
+  return { asOf: file.asOf, families: new Map(families), names };
 }

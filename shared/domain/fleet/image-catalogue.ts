@@ -7,6 +7,8 @@ export interface ImageCatalogue {
   readonly asOf: Day;
   /** By family in lower case, as in `aksubuntu-2204gen2containerd`; builds from oldest to newest. */
   readonly families: ReadonlyMap<string, readonly ImageBuild[]>;
+  /** Families as Azure writes them, by the same keys; absent where nobody needs to name an image. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 export interface ImageBuild {

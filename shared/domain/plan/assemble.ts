@@ -1,5 +1,6 @@
 import { sumMoney } from '../cost/sum.ts';
 import { dayOf } from '../time.ts';
+import { ageConstraint } from './age-constraint.ts';
 import { controlPlaneStep, poolStep } from './build-steps.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
 import { communicationDates } from './communication.ts';
@@ -11,6 +12,7 @@ import type { ClusterPlan, Constraint, MigrationPlan, PoolLeftOut, TargetImage, 
 import { planCost } from './plan-cost.ts';
 import { sealPlan } from './plan-hash.ts';
 import type { PlanInput } from './plan-input.ts';
+import { runningOf } from './running.ts';
 import type { ClusterSchedule } from './schedule.ts';
 import type { WaveDraft } from './waves.ts';
 
@@ -81,7 +83,9 @@ function assemblePart(
       }
       return plan;
     });
-    return waveOf(wave, firstNumber + index, clusters, input);
+    const made = waveOf(wave, firstNumber + index, clusters, input);
+    constraints.push(...ageConstraint(made));
+    return made;
   });
   const drafts = slice.flatMap(({ clusters }) => clusters);
   return sealPlan(
@@ -94,6 +98,7 @@ function assemblePart(
       feasible: constraints.every(({ effect }) => effect !== 'infeasible'),
       constraints,
       caps: input.settings.caps,
+      running: runningOf(waves, input),
       cost: planCost(
         drafts,
         waves.map(({ cost }) => cost),

@@ -1,8 +1,8 @@
 import type { Cluster, MaintenanceConfiguration } from '../fleet/cluster.ts';
 import type { DayRange } from '../fleet/maintenance-rule.ts';
 import { addDays, type Instant, MS_PER_DAY } from '../time.ts';
-import { localDay, localInstant, MS_PER_MINUTE, minutesOfClock } from './local-time.ts';
-import { dayNumber, dayOfNumber, type Openings, openingsOf } from './maintenance-windows.ts';
+import { localInstant, MS_PER_MINUTE, minutesOfClock } from './local-time.ts';
+import { dayOfNumber, type Openings, openingsOf } from './maintenance-windows.ts';
 import type { PlannedWindow, WindowSource } from './migration-plan.ts';
 import type { RegionFacts } from './regions.ts';
 import type { PlanSettings } from './settings.ts';
@@ -158,10 +158,4 @@ function pieces(window: PlannedWindow, closed: readonly PlannedWindow[]): Planne
     });
   }
   return left;
-}
-
-/** Is `at` on a day (of the region) that a range covers? For words in constraints. */
-export function coversDay(range: DayRange, at: Instant, timeZone: string): boolean {
-  const day = localDay(at, timeZone);
-  return (dayNumber(range.from) ?? 0) <= (dayNumber(day) ?? -1) && day <= range.to;
 }

@@ -15,7 +15,7 @@ export interface DeadlineState {
 
 const WORDS = { 'support-end': 'support ends', 'images-removed': 'images are removed' } as const;
 
-/** Every end that lies ahead, and the last that has passed; in order of time. */
+/** The last end that has passed, and every one that lies ahead; in order of time. */
 export function deadlinesOf(
   { ends }: Pick<PoolWork, 'ends'>,
   windows: readonly PlannedWindow[],
@@ -25,7 +25,7 @@ export function deadlinesOf(
   const today = dayOf(now);
   const last = windows.at(-1);
   const endsOn = last ? dayOf(last.closes - 1) : undefined;
-  return ends
+  const states = ends
     .map(({ kind, day }): DeadlineState => {
       const spare = kind === 'support-end' ? slack.beforeSupportEndsDays : slack.beforeRemovalDays;
       const wanted = addDays(day, -1 - spare);
@@ -35,6 +35,8 @@ export function deadlinesOf(
       return { kind, day, lastGoodDay, state: endsOn !== undefined && endsOn > lastGoodDay ? 'missed' : 'kept' };
     })
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const lastPassed = states.findLastIndex(({ state }) => state === 'passed');
+  return states.slice(Math.max(0, lastPassed));
 }
 
 /** `support ends on 2027-06-30`, for the next one that lies ahead. */

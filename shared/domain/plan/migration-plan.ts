@@ -25,11 +25,28 @@ export interface MigrationPlan {
   /** What makes the plan impossible or late, or what holds it: with what would help. */
   readonly constraints: readonly Constraint[];
   readonly caps: Caps;
+  readonly running: PlanRunning;
   readonly cost: PlanCost;
   /** Minutes of work, pools of one cluster after another, clusters of a wave side by side. */
   readonly minutes: Minutes;
   /** When it was worked out; not part of the hash. */
   readonly computedAt: Instant;
+}
+
+/** How its work is to be done, as its runbook says it. */
+export interface PlanRunning {
+  readonly surgePercent: number;
+  /** Minutes per node before AKS gives up draining it. */
+  readonly drainTimeoutMinutes: number;
+  /** Seconds that a pod gets to stop when an eviction takes it. */
+  readonly graceSeconds: number;
+  /** Hours that an emptied source pool is kept. */
+  readonly holdHours: number;
+  /** Names or roles. */
+  readonly signOff: readonly string[];
+  readonly told: readonly string[];
+  /** From earlier runs of the pools in it and of others like them, latest first. */
+  readonly lessons: readonly string[];
 }
 
 /** Which clusters a plan is about. */
@@ -231,6 +248,7 @@ export const CONSTRAINT_KINDS = [
   'settings-contradict',
   'notice-short',
   'image-not-in-region',
+  'image-ages',
 ] as const;
 export type ConstraintKind = (typeof CONSTRAINT_KINDS)[number];
 

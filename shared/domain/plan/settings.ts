@@ -28,6 +28,8 @@ export interface PlanSettings {
   readonly caps: Caps;
   readonly surge: { readonly percent: number };
   readonly work: WorkTimes;
+  /** Seconds that a pod gets to stop when an eviction takes it. */
+  readonly graceSeconds: number;
   /** Hours that an emptied source pool is kept, so that a way back needs no new capacity. */
   readonly holdHours: number;
   readonly money: MoneySettings;
@@ -123,6 +125,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
     validationMinutesPerPool: 15,
     drainTimeoutMinutes: 30,
   },
+  graceSeconds: 300,
   holdHours: 4,
   money: { roundsPerYear: 12 },
   people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'] },

@@ -49,7 +49,9 @@ export function targetImages(readings: readonly ClusterReading[], input: PlanInp
   for (const [key, builds] of input.catalogue.families) {
     if (families.has(key)) continue;
     const announced = builds.findLast(({ announced }) => announced === true)?.version;
-    const read = announced ? parseNodeImage(`${nameOf(key)}-${announced}`) : undefined;
+    const read = announced
+      ? parseNodeImage(`${input.catalogue.names?.get(key) ?? nameOf(key)}-${announced}`)
+      : undefined;
     if (read?.kind === 'known') offer(read, 'catalogue');
   }
   const all = [...families.values()].toSorted((a, b) => byText(familyKey(a.image), familyKey(b.image)));
