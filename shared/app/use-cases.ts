@@ -5,8 +5,10 @@ import { inspectCluster } from './inspect-cluster.ts';
 import { latestImages } from './latest-images.ts';
 import { notify } from './notify.ts';
 import type { Parts } from './parts.ts';
+import { planMigrations } from './plan-migrations.ts';
 import { fleetQueries } from './read/fleet-queries.ts';
 import { inspectionOf } from './read/inspection.ts';
+import { planQueries } from './read/plan-queries.ts';
 import { reportDeadLetters } from './report-dead-letters.ts';
 import { reviewExemptions } from './review-exemptions.ts';
 import { startSweep } from './start-sweep.ts';
@@ -17,6 +19,7 @@ export function fleetOf(parts: Parts): Fleet {
   const images = latestImages(parts);
   return {
     ...fleetQueries(parts),
+    ...planQueries(parts),
     startSweep: () => startSweep(parts),
     sweepSubscription: (message) => sweepSubscription(parts, images, message),
     inspectCluster: (message) => inspectCluster(parts, message),
@@ -25,6 +28,7 @@ export function fleetOf(parts: Parts): Fleet {
     notify: (message) => notify(parts, message),
     reportDeadLetters: () => reportDeadLetters(parts),
     reviewExemptions: () => reviewExemptions(parts),
+    planMigrations: () => planMigrations(parts),
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),

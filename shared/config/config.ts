@@ -113,9 +113,9 @@ const hostedSettings = {
 
   /** When plans are looked at, in UTC; nothing is done while the fleet and the settings are the same. */
   PLAN_SCHEDULE: setting(
-    schedule.optional().transform((text) => text ?? '0 5/15 * * * *'),
+    schedule.optional().transform((text) => text ?? '0 5,20,35,50 * * * *'),
     {
-      expects: 'six NCRONTAB fields, seconds first, without L W # ? (0 5/15 * * * * when not set)',
+      expects: 'six NCRONTAB fields, seconds first, without L W # ? (0 5,20,35,50 * * * * when not set)',
     },
   ),
   /** How long plans are kept that are not proposed any more. */

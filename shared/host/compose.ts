@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { azureCredential } from '../adapters/arm/credential.ts';
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
+import { extendablePlanning } from '../adapters/policy/planning-source.ts';
 import { extendablePolicy } from '../adapters/policy/policy-source.ts';
 import { connectToServiceBus, type ServiceBusNamespace } from '../adapters/service-bus/client.ts';
 import { serviceBusDeadLetters } from '../adapters/service-bus/dead-letters.ts';
@@ -28,10 +29,13 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
   const stores = tableStores(account, azure.ids, (error) =>
     log.warn(logLine('stored record not readable', errorFields(error))),
   );
+  const files = blobOverrideFiles(account, config.POLICY_CONTAINER);
   const fleet = fleetOf({
     ...azure,
     ...stores,
-    policy: extendablePolicy(blobOverrideFiles(account, config.POLICY_CONTAINER), azure.clock),
+    policy: extendablePolicy(files, azure.clock),
+    planning: extendablePlanning(files, azure.clock),
+    plansKeptForDays: config.PLAN_KEEP_DAYS,
     sender: serviceBusMessageSender(bus),
     deadLetters: serviceBusDeadLetters(bus),
     announcer: announcerOf(config, azure.clock),

@@ -4,11 +4,15 @@ import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-sto
 import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
+import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
 import { type MemoryQueues, memoryQueues } from '../../shared/adapters/memory/queues.ts';
 import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
+import { fixedPlanning } from '../../shared/adapters/policy/planning-source.ts';
+import { bundledPrices } from '../../shared/adapters/prices/bundled-prices.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { systemPacking } from '../../shared/adapters/system/packing.ts';
+import { sha256Hex } from '../../shared/adapters/system/text-hash.ts';
 import type { Fleet } from '../../shared/app/fleet.ts';
 import { InspectCluster, Notify, SweepSubscription } from '../../shared/app/messages.ts';
 import type { Parts, SweepLimits } from '../../shared/app/parts.ts';
@@ -25,6 +29,7 @@ import type { Answer } from '../../shared/ports/cluster-details.ts';
 import type { ClusterWithPools, SubscriptionAnswer } from '../../shared/ports/fleet-reader.ts';
 import { givenCluster, givenPool, NOW } from '../support/fleet.ts';
 import { givenCalendar, givenCatalogue } from '../support/policy.ts';
+import { GIVEN_KNOWLEDGE } from '../support/stack.ts';
 
 export const FRESH = 'AKSUbuntu-2404gen2containerd-202611.12.0';
 /** 112 days old at NOW. */
@@ -108,7 +113,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     },
     clusterReader: { read: async (id) => asked(world, `facts ${id}`, { ...world.facts(id), readAt: world.now }) },
     armFacts: { read: async ({ id }) => asked(world, `arm ${id}`, world.armFacts(id)) },
-    knowledge: { load: async () => ({ agents: { asOf: '2026-11-01', agents: [] } }) },
+    knowledge: { load: async () => GIVEN_KNOWLEDGE },
     inspections: memoryInspectionStore(),
     latestImages: memoryLatestImageStore(),
     readings: memoryReadingStore(),
@@ -128,6 +133,11 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     announcer,
     scope: { kind: 'visible' },
     limits: LIMITS,
+    plans: memoryPlanStore(),
+    planning: fixedPlanning(),
+    prices: bundledPrices(),
+    hash: sha256Hex,
+    plansKeptForDays: 400,
     ...partsOverrides,
   };
   const fleet = fleetOf(parts);

@@ -28,6 +28,11 @@ test('what is not set falls to the safe side', () => {
     MAX_BUILDS_BEHIND_LATEST: 2,
     LATEST_IMAGE_TTL_HOURS: 12,
     AKS_CALLS_PER_SWEEP: 40,
+    PRICE_SOURCE: 'bundled',
+    PRICE_REGION: 'eastus',
+    PRICE_CURRENCY: 'USD',
+    PLAN_SCHEDULE: '0 5,20,35,50 * * * *',
+    PLAN_KEEP_DAYS: 400,
     HTTP_AUTH: 'platform',
     POLICY_CONTAINER: 'policy',
     Storage: 'UseDevelopmentStorage=true',
@@ -47,6 +52,11 @@ test('what is set is read, with blanks around it left out', () => {
     MAX_BUILDS_BEHIND_LATEST: '3',
     LATEST_IMAGE_TTL_HOURS: '24',
     AKS_CALLS_PER_SWEEP: '0',
+    PRICE_SOURCE: 'public',
+    PRICE_REGION: 'westeurope',
+    PRICE_CURRENCY: 'EUR',
+    PLAN_SCHEDULE: '0 0 7 * * *',
+    PLAN_KEEP_DAYS: '30',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -66,6 +76,11 @@ test('what is set is read, with blanks around it left out', () => {
     MAX_BUILDS_BEHIND_LATEST: 3,
     LATEST_IMAGE_TTL_HOURS: 24,
     AKS_CALLS_PER_SWEEP: 0,
+    PRICE_SOURCE: 'public',
+    PRICE_REGION: 'westeurope',
+    PRICE_CURRENCY: 'EUR',
+    PLAN_SCHEDULE: '0 0 7 * * *',
+    PLAN_KEEP_DAYS: 30,
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -90,6 +105,10 @@ test.each<[name: string, wrong: string, expected: string]>([
   ['LATEST_IMAGE_TTL_HOURS', '169', NUMBER(1, 168, 12)],
   ['AKS_CALLS_PER_SWEEP', '61', NUMBER(0, 60, 40)],
   ['AKS_CALLS_PER_SWEEP', '-1', NUMBER(0, 60, 40)],
+  ['PLAN_KEEP_DAYS', '6', NUMBER(7, 3650, 400)],
+  ['PRICE_SOURCE', 'free', 'bundled or public (bundled when not set)'],
+  ['PRICE_REGION', 'West Europe', 'an Azure region in lower case, as in westeurope (eastus when not set)'],
+  ['PRICE_CURRENCY', 'eur', 'a currency of three capital letters, as in EUR (USD when not set)'],
   [
     'SWEEP_SUBSCRIPTIONS',
     `${GUID},`,
@@ -250,6 +269,9 @@ test('a sweep from a laptop needs no storage, and the command line wins over the
     MAX_BUILDS_BEHIND_LATEST: 2,
     LATEST_IMAGE_TTL_HOURS: 12,
     AKS_CALLS_PER_SWEEP: 5,
+    PRICE_SOURCE: 'bundled',
+    PRICE_REGION: 'eastus',
+    PRICE_CURRENCY: 'USD',
   });
   const read = (settings: Settings) => readSweepConfig(settings, {});
   expect(linesOf({ SWEEP_SUBSCRIPTIONS: 'prod' }, read)).toEqual([
@@ -269,4 +291,12 @@ test('no secret has a value in the sample, except the ways in to the local stack
   expect(sample.Values['WEBHOOK_SECRET']).toBe('');
   expect(sample.Values['Storage']).toBe('UseDevelopmentStorage=true');
   expect(sample.Values['ServiceBus']).toContain('UseDevelopmentEmulator=true');
+});
+
+test('another currency than that of the list that ships needs the public list', () => {
+  const read = (settings: Settings) => readSweepConfig(settings, {});
+  expect(linesOf({ PRICE_CURRENCY: 'EUR' }, read)).toEqual([
+    'PRICE_CURRENCY: read "EUR", expected USD while PRICE_SOURCE is not public: the list that ships is in USD',
+  ]);
+  expect(readSweepConfig({ PRICE_CURRENCY: 'EUR', PRICE_SOURCE: 'public' }, {}).PRICE_CURRENCY).toBe('EUR');
 });

@@ -27,6 +27,7 @@ export async function layout({ title, links, trail, body }: Page): Promise<strin
 <div class="inner">
 <a class="brand" href="${links.dashboard()}"><img src="${links.asset('icon.svg')}" alt="" width="22" height="22">Image Steward</a>
 ${trail ?? ''}
+<nav class="ways" aria-label="Pages"><a href="${links.dashboard()}">Fleet</a> <a href="${links.plans()}">Plans</a></nav>
 </div>
 </header>
 <main id="main" tabindex="-1">

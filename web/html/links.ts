@@ -1,9 +1,12 @@
+import type { PlanQuery } from '../../shared/app/plan-views.ts';
 import type { FindingsQuery } from '../../shared/app/views.ts';
 
 /** What a page's addresses carry along: the function key, where the app is opened with one. */
 export interface Links {
   dashboard(query?: Partial<FindingsQuery>): string;
   cluster(clusterId: string): string;
+  plans(): string;
+  plan(id: string, query?: PlanQuery): string;
   asset(name: string): string;
   /** A path of the API, as in `openapi.json`. */
   api(path: string): string;
@@ -25,15 +28,22 @@ export function linksFor(search: URLSearchParams, version: string): Links {
     carried,
     dashboard: (query) => (query ? to('/', queryFields(query), '#findings') : to('/', [])),
     cluster: (id) => to(`/clusters${id.split('/').map(encodeURIComponent).join('/')}`, []),
+    plans: () => to('/plans', []),
+    plan: (id, query = {}) =>
+      to(`/plans/${encodeURIComponent(id)}`, queryFields(query), hasFields(query) ? '#waves' : ''),
     asset: (name) => to(`/assets/${name}`, [['v', version]]),
     api: (path) => to(`/api/${path}`, []),
   };
 }
 
 /** A query as the fields that `parseQuery` reads back to the same. */
-function queryFields(query: Partial<FindingsQuery>): [string, string][] {
+function queryFields(query: Partial<FindingsQuery> | PlanQuery): [string, string][] {
   return Object.entries(query).flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return [];
     return Array.isArray(value) ? value.map((one) => [name, one]) : [[name, String(value)]];
   });
+}
+
+function hasFields(query: PlanQuery): boolean {
+  return queryFields(query).length > 0;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import * as planViews from '../../app/plan-views.ts';
 import * as views from '../../app/views.ts';
 import { Problem } from './problem-document.ts';
 import type { Answer, Route } from './route.ts';
@@ -74,7 +75,7 @@ function responseOf(status: number, { description, mediaType, schema }: Answer) 
 
 /** Gives every view its name in the document; without names each would be written out wherever it is used. */
 function nameViews(): void {
-  for (const [name, schema] of Object.entries(views)) {
+  for (const [name, schema] of Object.entries({ ...views, ...planViews })) {
     if (schema instanceof z.ZodType && !name.endsWith('Query') && !z.globalRegistry.has(schema)) {
       z.globalRegistry.add(schema, { id: name });
     }

@@ -14,6 +14,8 @@ export const showOpenapi: Route = {
   handle: async () => json(200, document()),
 };
 
+import { listPlans, showPlan, showRunbook } from './plans.ts';
+
 /** Every route of the API, in the order of the document. */
 export const API_ROUTES: readonly Route[] = [
   showLatestSweep,
@@ -23,6 +25,9 @@ export const API_ROUTES: readonly Route[] = [
   showImage,
   showCalendar,
   subscribeToCalendar,
+  listPlans,
+  showPlan,
+  showRunbook,
   listExemptions,
   addExemption,
   endExemption,

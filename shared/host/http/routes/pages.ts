@@ -15,7 +15,7 @@ const PAGE_SIZE = 25;
 
 const PageQuery = FindingsQuery.omit({ limit: true });
 
-const HTML: Answer = { description: 'A page', mediaType: 'text/html' };
+export const HTML: Answer = { description: 'A page', mediaType: 'text/html' };
 
 export const showDashboard: Route = {
   name: 'dashboard',
@@ -64,14 +64,14 @@ const NO_SUCH_CLUSTER = {
 };
 
 /** A problem as a page. */
-async function present({ title, detail, code, status }: Problem, url: URL): Promise<Reply> {
+export async function present({ title, detail, code, status }: Problem, url: URL): Promise<Reply> {
   return page(status, await messagePage({ title, text: detail, code }, linksOf(url)));
 }
 
-function page(status: number, body: string): Reply {
+export function page(status: number, body: string): Reply {
   return { status, mediaType: 'text/html; charset=utf-8', body };
 }
 
-function linksOf(url: URL) {
+export function linksOf(url: URL) {
   return linksFor(url.searchParams, assetsVersion());
 }

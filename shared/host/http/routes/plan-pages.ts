@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { messagePage } from '../../../../web/pages/message-page.ts';
+import { planPage } from '../../../../web/pages/plan-page.ts';
+import { plansPage } from '../../../../web/pages/plans-page.ts';
+import { PlanQuery } from '../../../app/plan-views.ts';
+import { parseQuery } from '../query.ts';
+import type { Route } from '../route.ts';
+import { HTML, linksOf, page, present } from './pages.ts';
+import { planIdOf } from './plans.ts';
+
+export const showPlansPage: Route = {
+  name: 'dashboard-plans',
+  method: 'GET',
+  path: 'plans',
+  summary: 'The proposed plans as a page',
+  answers: { 200: HTML },
+  async handle({ fleet, now, url }) {
+    const view = await fleet.plans();
+    if (!view) return page(200, await messagePage(NO_PLAN_YET, linksOf(url)));
+    return page(200, await plansPage({ view, now, links: linksOf(url) }));
+  },
+  present,
+};
+
+export const showPlanPage: Route = {
+  name: 'dashboard-plan',
+  method: 'GET',
+  path: 'plans/{id}',
+  summary: 'One plan as a page',
+  params: z.object({ id: z.string() }),
+  query: PlanQuery,
+  answers: { 200: HTML, 404: { description: 'There is no such plan' } },
+  async handle({ fleet, now, url, params }) {
+    const plan = await fleet.plan(planIdOf(params), parseQuery(PlanQuery, url.searchParams));
+    if (!plan) return page(404, await messagePage(NO_SUCH_PLAN, linksOf(url)));
+    return page(200, await planPage({ plan, now, links: linksOf(url) }));
+  },
+  present,
+};
+
+const NO_PLAN_YET = {
+  title: 'No plan yet',
+  text: 'Nothing was planned so far. Plans are made after the first sweep that has finished; load this page again in some minutes.',
+};
+
+const NO_SUCH_PLAN = {
+  title: 'No such plan',
+  text: 'There is no plan with this id. Plans that are no longer proposed are let go after a time.',
+};

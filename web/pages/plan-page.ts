@@ -1,0 +1,29 @@
+import type { PlanView } from '../../shared/app/plan-views.ts';
+import { scopeText } from '../../shared/app/plan-words.ts';
+import { dayOf, type Instant } from '../../shared/domain/time.ts';
+import { html, plain } from '../html/html.ts';
+import { layout } from '../html/layout.ts';
+import type { Links } from '../html/links.ts';
+import { constraintsPanel } from '../parts/plan-constraints.ts';
+import { planFacts } from '../parts/plan-head.ts';
+import { leftOutPanel } from '../parts/plan-left-out.ts';
+import { planTimelinePanel } from '../parts/plan-timeline.ts';
+import { trailTo } from '../parts/plan-trail.ts';
+import { wavesSection } from '../parts/plan-waves.ts';
+
+/** One plan: when, in which waves, what stands against it, for how much, and every step with its reasons. */
+export function planPage({ plan, now, links }: { plan: PlanView; now: Instant; links: Links }): Promise<string> {
+  const today = dayOf(now);
+  return layout({
+    title: `Plan ${plan.id} - Image Steward`,
+    links,
+    trail: trailTo(links, plan.id),
+    body: html`<h1>Plan for <bdi>${plain(scopeText(plan.scope))}</bdi></h1>
+<p>A proposal: nothing here writes to a cluster. <a href="${links.api(`plans/${plan.id}/runbook`)}">Runbook (Markdown)</a></p>
+${planTimelinePanel(plan, today)}
+${constraintsPanel(plan)}
+${planFacts(plan, today)}
+${wavesSection(plan, links)}
+${leftOutPanel(plan)}`,
+  });
+}
