@@ -47,4 +47,4 @@ export function bigFleet(nodes: number, pods: number): unknown {
 }
 
 /** DaemonSets that the simulator puts on every node, as AKS does. */
-const SYSTEM_PODS_PER_NODE = 5;
+const SYSTEM_PODS_PER_NODE = 6;

@@ -4,6 +4,7 @@ import { calendarCommand } from './commands/calendar.ts';
 import { exemptCommand } from './commands/exempt.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { imageCommand } from './commands/image.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { errorText } from './errors.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
@@ -45,7 +46,14 @@ function program(): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'steward: ')) })
     .showHelpAfterError('Run with --help to see what there is.')
     .exitOverride();
-  for (const command of [sweepCommand(), findingsCommand(), imageCommand(), calendarCommand(), exemptCommand()]) {
+  for (const command of [
+    sweepCommand(),
+    findingsCommand(),
+    inspectCommand(),
+    imageCommand(),
+    calendarCommand(),
+    exemptCommand(),
+  ]) {
     steward.addCommand(command);
   }
   return inherit(steward);

@@ -31,6 +31,8 @@ export const DependencyView = z.object({
   details: z.array(z.string()),
   /** Name of the known agent that it is. */
   agent: z.string().optional(),
+  /** It comes with AKS, which keeps it fit for its images. */
+  managed: z.boolean().optional(),
   complexBecause: z.string().optional(),
 });
 export type DependencyView = z.infer<typeof DependencyView>;

@@ -2,6 +2,7 @@ import type { Fleet } from '../model/fleet.ts';
 import type { ArmContext } from './context.ts';
 import { turnedAway } from './gate.ts';
 import { type ArmAnswer, type ArmRequest, refusal } from './http.ts';
+import { capacityOperations } from './operations-capacity.ts';
 import { readOperations } from './operations-read.ts';
 import { writeOperations } from './operations-write.ts';
 import { resourceGraph } from './resource-graph/answer.ts';
@@ -25,7 +26,7 @@ export function armFace(context: ArmContext, throttle: Throttle, graphView: () =
     provider: 'arm',
     answer: (_, request) => graph(request.body),
   };
-  const find = router([query, ...readOperations(context), ...writeOperations(context)]);
+  const find = router([query, ...readOperations(context), ...capacityOperations(context), ...writeOperations(context)]);
 
   return {
     find,

@@ -58,6 +58,7 @@ function poolView(pool: PoolInspection): PoolInspectionView {
       ...(owner !== undefined && { owner }),
       details: [...details],
       ...(agent && { agent: agent.name }),
+      ...(agent?.managedByAks && { managed: true }),
       ...(complexBecause !== undefined && { complexBecause }),
     })),
     ...(pool.target && {
