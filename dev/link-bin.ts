@@ -1,6 +1,7 @@
 /**
  * Puts `steward` beside the other commands in node_modules/.bin, so that `npx steward` in a checkout
- * runs this checkout at once, on its own Node, and asks no registry. Runs after `npm ci`.
+ * runs this checkout at once, on its own Node, and asks no registry. Runs after every build:
+ * a file that the compiler writes anew may not be run.
  */
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 
