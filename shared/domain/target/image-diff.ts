@@ -1,3 +1,4 @@
+import { compareVersions } from '../cluster/version-text.ts';
 import type { ImageCatalogue } from '../fleet/image-catalogue.ts';
 import { compareImages } from '../fleet/image-order.ts';
 import { type KnownImage, type NodeImage, parseNodeImage } from '../fleet/node-image.ts';
@@ -92,8 +93,14 @@ function rowsOf(a: ImageStack, b: ImageStack, calendar: RetirementCalendar): Ima
     changed: left === undefined && right === undefined && by !== 'calendar' ? 'unknown' : changed(left, right, by),
     by,
   });
-  const stack = (part: 'kernel' | 'cgroup' | 'containerd' | 'openssl' | 'python') =>
-    row(part, a[part]?.value, b[part]?.value, a[part]?.by === 'image' || b[part]?.by === 'image' ? 'image' : 'system');
+  const stack = (part: 'kernel' | 'cgroup' | 'containerd' | 'openssl' | 'python'): ImageDiffRow => {
+    const [left, right] = [a[part], b[part]];
+    const by = left?.by === 'image' || right?.by === 'image' ? 'image' : 'system';
+    const plain = row(part, left?.value, right?.value, by);
+    // `6.8` of the system in general and `6.8.0-1070-azure` of a build may be the same or not.
+    const vague = left && right && left.by !== right.by && compareVersions(left.value, right.value) === 0;
+    return vague ? { ...plain, changed: 'unknown' } : plain;
+  };
   const yes = (flag: boolean | undefined) => (flag ? 'yes' : 'no');
   return [
     row('family', from.family, to.family, 'name'),
