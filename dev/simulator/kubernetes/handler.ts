@@ -15,7 +15,7 @@ import { faultAnswer } from './faults.ts';
 import { pump } from './pump.ts';
 
 export interface KubernetesHandlerOptions {
-  readonly face: KubernetesFace;
+  readonly face: Pick<KubernetesFace, 'find' | 'rest' | 'subscriptionOf'>;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly latencyMilliseconds: number;

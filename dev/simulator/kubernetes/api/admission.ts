@@ -1,6 +1,6 @@
 import type { KubeCluster } from '../cluster.ts';
 import type { DisruptionBudget, KubeObject, Pod } from '../objects.ts';
-import { admittedSpec } from '../world/pod.ts';
+import { admittedSpec, qosOf } from '../world/pod.ts';
 import type { Resource } from './resources.ts';
 import { forbidden } from './status.ts';
 
@@ -49,7 +49,7 @@ function admitPod(cluster: KubeCluster, resource: Resource, pod: Pod): Pod {
   if (violations.length > 0)
     throw forbidden(resource, name, `violates PodSecurity "${level}:latest": ${violations.join(', ')}`);
   const spec = admittedSpec(pod.spec);
-  return { ...pod, spec, status: { phase: 'Pending', qosClass: 'BestEffort' } };
+  return { ...pod, spec, status: { phase: 'Pending', qosClass: qosOf(spec) } };
 }
 
 interface Security {

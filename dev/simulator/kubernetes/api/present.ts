@@ -46,7 +46,7 @@ function inNewWords(event: KubeObject): KubeObject {
     metadata,
     eventTime,
     reportingController: reportingComponent,
-    reportingInstance,
+    ...(reportingInstance !== '' && { reportingInstance }),
     ...(action !== undefined && { action }),
     reason,
     regarding: involvedObject,

@@ -11,6 +11,8 @@ export interface Happening {
   readonly component: string;
   /** Set by the scheduler alone, which writes events in the newer form. */
   readonly action?: string;
+  /** Told of by name alone, without the object's uid. */
+  readonly anonymous?: boolean;
 }
 
 /** How many events a cluster keeps; the oldest go first, as they do after an hour. */
@@ -19,7 +21,7 @@ const MOST_EVENTS = 5_000;
 /** Writes down what happened to an object, where `kubectl describe` finds it. */
 export function record(
   cluster: KubeCluster,
-  { kind, object, type, reason, message, component, action }: Happening,
+  { kind, object, type, reason, message, component, action, anonymous }: Happening,
 ): void {
   const { store } = cluster;
   const { name, namespace, uid, resourceVersion } = object.metadata;
@@ -45,7 +47,7 @@ export function record(
       kind,
       ...(namespace !== undefined && { namespace }),
       name,
-      uid,
+      ...(!anonymous && { uid }),
       apiVersion: API_VERSIONS[kind] ?? 'v1',
       ...(newForm && { resourceVersion }),
     },

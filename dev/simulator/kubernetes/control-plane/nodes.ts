@@ -72,6 +72,7 @@ function evictByTaint(cluster: KubeCluster, pod: Pod): void {
   record(cluster, {
     kind: 'Pod',
     object: pod,
+    anonymous: true,
     type: 'Normal',
     reason: 'TaintManagerEviction',
     message: `Marking for deletion Pod ${pod.metadata.namespace}/${pod.metadata.name}`,
@@ -79,6 +80,7 @@ function evictByTaint(cluster: KubeCluster, pod: Pod): void {
   });
   const condition: Condition = {
     type: 'DisruptionTarget',
+    observedGeneration: pod.metadata.generation ?? 1,
     status: 'True',
     lastProbeTime: null,
     lastTransitionTime: cluster.stamp(),

@@ -126,7 +126,8 @@ export function newPod(identity: PodIdentity, template: PodTemplate, spec: PodSp
 
 const qos = new WeakMap<readonly Container[], string>();
 
-function qosOf({ containers }: PodSpec): string {
+/** `Guaranteed`, `Burstable` or `BestEffort`, by what its containers ask for. */
+export function qosOf({ containers }: PodSpec): string {
   let known = qos.get(containers);
   if (known === undefined) {
     const asks = containers.some(({ resources }) => resources?.requests ?? resources?.limits);
