@@ -11,6 +11,11 @@ export const DIFFERENCES: readonly Difference[] = [
   { case: 'discovery', path: '#0 $.serverAddressByClientCIDRs[].serverAddress', reason: 'the address of this server' },
   { case: 'discovery', path: '#1 $.groups', reason: 'only the groups that are simulated are told of' },
   { case: 'discovery', path: '#3 $.resources', reason: 'only the kinds that are simulated are told of' },
+  {
+    case: 'continue-expired-410',
+    path: '#5 $.metadata.remainingItemCount',
+    reason: 'not every pod of that moment is known, so their number is not',
+  },
   { case: 'version', path: '#0 $.git', reason: 'the simulator is no build of Kubernetes' },
   { case: 'version', path: '#2 $', reason: 'there are no parts whose health could be told one by one' },
   { case: 'pod-create-rejected', path: '#2 ', reason: 'resource quotas are not simulated: nothing that is tested creates pods against one' },
@@ -82,7 +87,8 @@ export function masked(value: unknown, key = ''): unknown {
     .replace(/kube-api-access-\w{5}/g, 'kube-api-access-<x>')
     .replace(/\.[0-9a-f]{16}$/, '.<event>')
     .replace(/(too old resource version: \d+ \(|current: )\d+/, '$1<version>')
-    .replace(/^(\d+[smhd])+$/, '<age>');
+    .replace(/^(\d+[smhd])+$/, '<age>')
+    .replace(/\((\d+[smhd])+ ago\)/, '(<age> ago)');
 }
 
 export const covers = (difference: Difference, name: string, line: string): boolean =>

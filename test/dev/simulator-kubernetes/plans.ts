@@ -17,6 +17,8 @@ export interface Plan {
   /** What others send before an exchange is compared, or while a watch runs. */
   readonly meanwhile?: Readonly<Record<number, readonly (Exchange['request'] | number)[]>>;
   readonly given?: readonly Given[];
+  /** Nodes whose kubelet is dead from the beginning. */
+  readonly silent?: readonly string[];
   /** Before which exchange the past is forgotten. */
   readonly compactBefore?: number;
 }
@@ -86,7 +88,7 @@ export const PLANS: Readonly<Record<string, Plan>> = {
     ],
   },
   'eviction-with-pdb-201': {
-    advance: { 3: 500, 4: 5_000 },
+    advance: { 2: 100, 3: 500, 4: 5_000 },
     given: [{ plural: 'pods', name: 'web-7f6dbdf955-8ckcz', like: 'web-7f6dbdf955-kmzfr' }],
   },
   'pod-delete-graceful': { advance: { 2: 6_000 }, given: [{ plural: 'pods', name: 'going' }] },
@@ -94,7 +96,7 @@ export const PLANS: Readonly<Record<string, Plan>> = {
   'rollout-restart': { meanwhile: { 1: [20_000] } },
   'taint-noexecute': { meanwhile: { 1: [4_000] } },
   'node-delete': { advance: { 5: 2_500 } },
-  'node-unreachable': { advance: { 3: 4_000 } },
+  'node-unreachable': { advance: { 3: 4_000 }, silent: ['aks-user1-18590711-vmss000002'] },
   'watch-pods': {
     meanwhile: {
       1: [

@@ -123,7 +123,8 @@ const namespaceOf = (name: string): KubeObject => ({
 
 /** A list of a whole namespace or cluster says what was there, and what was not; how many more there were is filled up. */
 function trim(contents: Map<string, KubeObject[]>, exchanges: Recording['exchanges'] = []): void {
-  for (const { request, response } of exchanges) {
+  for (const [at, { request, response }] of exchanges.entries()) {
+    const touched = exchanges.slice(0, at).some((one) => one.request.method !== 'GET');
     const body = response.body;
     if (request.method !== 'GET' || !isObject(body)) continue;
     const url = new URL(request.path, 'https://127.0.0.1');
@@ -134,7 +135,7 @@ function trim(contents: Map<string, KubeObject[]>, exchanges: Recording['exchang
     const namespace = /namespaces\/([^/]+)\//.exec(url.pathname)?.[1];
     const names = new Set(rows.map((one) => `${one.metadata.namespace ?? ''}/${one.metadata.name}`));
     const { remainingItemCount, continue: token } = body.metadata as { remainingItemCount?: number; continue?: string };
-    for (const row of rows) {
+    for (const row of plural === 'events' && touched ? [] : rows) {
       if ((contents.get(plural) ?? []).some((one) => one.metadata.uid === row.metadata.uid)) continue;
       put(contents, plural, 'spec' in row || plural === 'events' ? withoutManagedFields(fromList(row)) : likeItsSiblings(contents, plural, row, body));
     }
@@ -146,7 +147,7 @@ function trim(contents: Map<string, KubeObject[]>, exchanges: Recording['exchang
     const more = token !== undefined && remainingItemCount === undefined;
     if (more && !url.searchParams.has('continue')) {
       const last = rows.at(-1) as KubeObject;
-      put(contents, plural, withoutManagedFields(fromList({ ...last, metadata: { ...last.metadata, name: `${last.metadata.name}0`, uid: `more ${last.metadata.uid}` } })));
+      put(contents, plural, withoutManagedFields(fromList({ ...last, metadata: { ...last.metadata, name: `zz-${last.metadata.name}`, uid: `more ${last.metadata.uid}` } })));
     }
     const selected = ['labelSelector', 'fieldSelector', 'limit'].some((name) => url.searchParams.has(name));
     if (!selected) {

@@ -29,6 +29,7 @@ async function replayed(recording: Recording): Promise<string[]> {
   const plan = PLANS[recording.case] ?? {};
   const revision = revisionBefore(recording);
   const cluster = await givenRecordedCluster(stateAt(revision, recording, plan.given));
+  for (const node of plan.silent ?? []) cluster.cluster.deadKubelets.add(node);
   const lines: string[] = [];
   for (const [at, exchange] of (recording.exchanges ?? []).entries()) {
     const here = `#${at} `;

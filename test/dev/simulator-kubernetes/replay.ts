@@ -52,7 +52,10 @@ export async function givenRecordedCluster(state: State) {
           method,
           ca: certificate.cert,
           agent: false,
-          headers: { ...rest, ...(authorization !== undefined && { authorization: credentials(authorization) }) },
+          headers: {
+            ...rest,
+            ...(payload !== undefined && { 'content-length': Buffer.byteLength(payload) }),
+            ...(authorization !== undefined && { authorization: credentials(authorization) }) },
         },
         (response) => {
           const parts: Buffer[] = [];

@@ -74,7 +74,7 @@ const PODS: readonly Column[] = [
   column('Status', podState, 'The aggregate status of the containers in this pod.'),
   column(
     'Restarts',
-    (pod) => String((pod as Pod).status.containerStatuses?.reduce((sum, one) => sum + one.restartCount, 0) ?? 0),
+    restarts,
     'The number of times the containers in this pod have been restarted and when the last container in this pod has restarted.',
   ),
   AGE,
@@ -207,6 +207,14 @@ function readyContainers(object: KubeObject): string {
   const pod = object as Pod;
   const ready = pod.status.containerStatuses?.filter((one) => one.ready).length ?? 0;
   return `${ready}/${pod.spec.containers.length}`;
+}
+
+function restarts(object: KubeObject, now: Instant): string {
+  const statuses = (object as Pod).status.containerStatuses ?? [];
+  const count = statuses.reduce((sum, one) => sum + one.restartCount, 0);
+  const last = statuses.flatMap(({ lastState }) => (lastState as { terminated?: { finishedAt?: string } } | undefined)?.terminated?.finishedAt ?? []);
+  const latest = last.toSorted().at(-1);
+  return count === 0 || latest === undefined ? String(count) : `${count} (${age(latest, now)} ago)`;
 }
 
 /** What is most worth knowing of a pod in one word. */
