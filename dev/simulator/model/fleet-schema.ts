@@ -64,6 +64,8 @@ export const Pool = z.strictObject({
     .min(1)
     .max(5)
     .optional(),
+  /** How many of its nodes, the last ones, report to Kubernetes that they are not ready. */
+  notReadyNodes: z.int().min(0).optional(),
   power: z.enum(['Running', 'Stopped']).default('Running'),
   provisioningState: z.string().min(1).default('Succeeded'),
   /** Why the last change failed; only with a `provisioningState` of `Failed`. */

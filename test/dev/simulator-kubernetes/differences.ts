@@ -18,7 +18,11 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   { case: 'version', path: '#0 $.git', reason: 'the simulator is no build of Kubernetes' },
   { case: 'version', path: '#2 $', reason: 'there are no parts whose health could be told one by one' },
-  { case: 'pod-create-rejected', path: '#2 ', reason: 'resource quotas are not simulated: nothing that is tested creates pods against one' },
+  {
+    case: 'pod-create-rejected',
+    path: '#2 ',
+    reason: 'resource quotas are not simulated: nothing that is tested creates pods against one',
+  },
   {
     case: 'patch-invalid-422',
     path: '#5 $.message',
@@ -36,7 +40,8 @@ export const DIFFERENCES: readonly Difference[] = [
 /** Where two JSON values differ: `$.items[].spec.x missing`, one line for each place and kind. */
 export function compare(recorded: unknown, answered: unknown, path = '$'): string[] {
   if (Array.isArray(recorded) && Array.isArray(answered)) {
-    const lines = recorded.length === answered.length ? [] : [`${path} has ${answered.length} items, not ${recorded.length}`];
+    const lines =
+      recorded.length === answered.length ? [] : [`${path} has ${answered.length} items, not ${recorded.length}`];
     const both = Math.min(recorded.length, answered.length);
     for (let at = 0; at < both; at++) lines.push(...compare(recorded[at], answered[at], `${path}[]`));
     return [...new Set(lines)];
@@ -93,4 +98,9 @@ export function masked(value: unknown, key = ''): unknown {
 
 export const covers = (difference: Difference, name: string, line: string): boolean =>
   (difference.case === undefined || difference.case === name) &&
-  new RegExp(`^${difference.path.split('*').map((part) => part.replace(/[.[\]$()?+|^{}\\]/g, '\\$&')).join('.*')}`).test(line);
+  new RegExp(
+    `^${difference.path
+      .split('*')
+      .map((part) => part.replace(/[.[\]$()?+|^{}\\]/g, '\\$&'))
+      .join('.*')}`,
+  ).test(line);

@@ -37,22 +37,34 @@ const watched = {
   metadata: { name: 'watched', labels: { app: 'watched' } },
   spec: {
     terminationGracePeriodSeconds: 1,
-    containers: [{ name: 'watched', image: 'mcr.microsoft.com/demo/watched:1.0.0', resources: { requests: { cpu: '50m', memory: '64Mi' } } }],
+    containers: [
+      {
+        name: 'watched',
+        image: 'mcr.microsoft.com/demo/watched:1.0.0',
+        resources: { requests: { cpu: '50m', memory: '64Mi' } },
+      },
+    ],
   },
 };
 
-const without = (...fields: string[]) => (object: KubeObject): KubeObject => {
-  const spec = Object.fromEntries(Object.entries(object.spec as object).filter(([field]) => !fields.includes(field)));
-  const labels = Object.fromEntries(Object.entries(object.metadata.labels ?? {}).filter(([key]) => key !== 'touched'));
-  return { ...object, spec, metadata: { ...object.metadata, labels } };
-};
+const without =
+  (...fields: string[]) =>
+  (object: KubeObject): KubeObject => {
+    const spec = Object.fromEntries(Object.entries(object.spec as object).filter(([field]) => !fields.includes(field)));
+    const labels = Object.fromEntries(
+      Object.entries(object.metadata.labels ?? {}).filter(([key]) => key !== 'touched'),
+    );
+    return { ...object, spec, metadata: { ...object.metadata, labels } };
+  };
 
 const USER1 = 'aks-user1-18590711-vmss000001';
 
 export const PLANS: Readonly<Record<string, Plan>> = {
   'continue-expired-410': { compactBefore: 1 },
   'cordon-merge-patch': { advance: { 1: 100 } },
-  'eviction-pending-pod': { given: [{ plural: 'pods', name: 'bad-image-74df98bb65-rcq6l', like: 'bad-image-74df98bb65-dkdv4' }] },
+  'eviction-pending-pod': {
+    given: [{ plural: 'pods', name: 'bad-image-74df98bb65-rcq6l', like: 'bad-image-74df98bb65-dkdv4' }],
+  },
   'patch-invalid-422': { given: [{ plural: 'nodes', name: USER1, change: without('taints', 'unschedulable') }] },
   'update-conflict-409': { given: [{ plural: 'nodes', name: USER1, change: without('taints', 'unschedulable') }] },
   'cordon-strategic': { advance: { 1: 100, 3: 100, 4: 100 } },
@@ -82,7 +94,13 @@ export const PLANS: Readonly<Record<string, Plan>> = {
           ...object,
           metadata: { ...object.metadata, namespace: 'ops' },
           spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'slow-to-go' } } },
-          status: { observedGeneration: 1, disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 0, expectedPods: 0 },
+          status: {
+            observedGeneration: 1,
+            disruptionsAllowed: 0,
+            currentHealthy: 1,
+            desiredHealthy: 0,
+            expectedPods: 0,
+          },
         }),
       },
     ],
@@ -102,8 +120,17 @@ export const PLANS: Readonly<Record<string, Plan>> = {
       1: [
         send('POST', '/api/v1/namespaces/ops/pods', watched),
         2_500,
-        send('PATCH', '/api/v1/namespaces/ops/pods/watched', { metadata: { labels: { seen: 'yes' } } }, 'application/merge-patch+json'),
-        send('DELETE', '/api/v1/namespaces/ops/pods/watched', { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 1 }),
+        send(
+          'PATCH',
+          '/api/v1/namespaces/ops/pods/watched',
+          { metadata: { labels: { seen: 'yes' } } },
+          'application/merge-patch+json',
+        ),
+        send('DELETE', '/api/v1/namespaces/ops/pods/watched', {
+          apiVersion: 'v1',
+          kind: 'DeleteOptions',
+          gracePeriodSeconds: 1,
+        }),
         2_000,
       ],
     },

@@ -53,7 +53,12 @@ async function answered(cluster: Cluster, { request, response }: Exchange): Prom
   ];
 }
 
-async function watched(cluster: Cluster, exchange: Exchange, revision: number, meanwhile: readonly (Exchange['request'] | number)[]): Promise<string[]> {
+async function watched(
+  cluster: Cluster,
+  exchange: Exchange,
+  revision: number,
+  meanwhile: readonly (Exchange['request'] | number)[],
+): Promise<string[]> {
   const url = new URL(exchange.request.path, 'https://127.0.0.1');
   const asked = Number(url.searchParams.get('resourceVersion') ?? 0);
   if (asked > 5 && asked < 900_000) url.searchParams.set('resourceVersion', String(revision));
@@ -66,14 +71,21 @@ async function watched(cluster: Cluster, exchange: Exchange, revision: number, m
   const expected = (exchange.response.stream ?? []).map(({ line }) => masked(lineOf(line)));
   return [
     ...compare(exchange.response.endedByServer ?? false, watch.ended(), '$ended'),
-    ...compare(expected, watch.lines.map((line) => masked(line)), '$stream'),
+    ...compare(
+      expected,
+      watch.lines.map((line) => masked(line)),
+      '$stream',
+    ),
   ];
 }
 
 describe('the recorded answers of a real API server', () => {
-  test.each(recordings.filter((one) => one.exchanges))('$case: status, headers and body are those of the recording', async (recording) => {
-    expect(unexplained(recording.case, await replayed(recording))).toEqual([]);
-  });
+  test.each(recordings.filter((one) => one.exchanges))(
+    '$case: status, headers and body are those of the recording',
+    async (recording) => {
+      expect(unexplained(recording.case, await replayed(recording))).toEqual([]);
+    },
+  );
 
   afterAll(() => {
     const gone = DIFFERENCES.map((one) => `${one.case ?? '*'} ${one.path}`).filter((one) => !seen.has(one));

@@ -1,12 +1,12 @@
-import { request as httpsRequest } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { onTestFinished } from 'vitest';
 import { loopbackCertificate } from '../../../dev/simulator/certificate.ts';
 import { Faults } from '../../../dev/simulator/control/faults.ts';
 import { RequestLog } from '../../../dev/simulator/control/request-log.ts';
-import { tokenOf, type Role } from '../../../dev/simulator/kubernetes/access/identity.ts';
-import { type Sink, startWatch } from '../../../dev/simulator/kubernetes/api/watch.ts';
+import { type Role, tokenOf } from '../../../dev/simulator/kubernetes/access/identity.ts';
 import { routeOf } from '../../../dev/simulator/kubernetes/api/routes.ts';
+import { type Sink, startWatch } from '../../../dev/simulator/kubernetes/api/watch.ts';
 import { KubeCluster } from '../../../dev/simulator/kubernetes/cluster.ts';
 import { kubernetesHandler } from '../../../dev/simulator/kubernetes/handler.ts';
 import { startServer } from '../../../dev/simulator/server.ts';
@@ -22,7 +22,14 @@ export interface Reply {
 /** A cluster in a recorded state behind a real https server, on a clock that only moves when it is told to. */
 export async function givenRecordedCluster(state: State) {
   let now = state.now;
-  const cluster = new KubeCluster({ id: '/recorded', version: '1.34.9', now: () => now, contents: state.contents, revision: state.revision, warmUp: false });
+  const cluster = new KubeCluster({
+    id: '/recorded',
+    version: '1.34.9',
+    now: () => now,
+    contents: state.contents,
+    revision: state.revision,
+    warmUp: false,
+  });
   const faults = new Faults();
   const handler = kubernetesHandler({
     face: { find: () => (cluster.settle(), cluster), rest: (path) => path, subscriptionOf: () => '' },
@@ -55,7 +62,8 @@ export async function givenRecordedCluster(state: State) {
           headers: {
             ...rest,
             ...(payload !== undefined && { 'content-length': Buffer.byteLength(payload) }),
-            ...(authorization !== undefined && { authorization: credentials(authorization) }) },
+            ...(authorization !== undefined && { authorization: credentials(authorization) }),
+          },
         },
         (response) => {
           const parts: Buffer[] = [];
@@ -63,7 +71,11 @@ export async function givenRecordedCluster(state: State) {
           response.on('end', () => {
             const text = Buffer.concat(parts).toString();
             const json = response.headers['content-type'] === 'application/json';
-            resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json ? JSON.parse(text) : text });
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: json ? JSON.parse(text) : text,
+            });
           });
         },
       );
@@ -86,8 +98,22 @@ export async function givenRecordedCluster(state: State) {
       const timers: { at: number; run: () => void }[] = [];
       const lines: Record<string, unknown>[] = [];
       let ended = false;
-      const sink: Sink = { line: (line) => void lines.push(JSON.parse(line)), end: () => void (ended = true), onClose: () => {} };
-      const request = { cluster, method: 'GET', path: url.pathname, query: url.searchParams, headers: {}, text: '', who: { user: 'x', groups: [] }, denied: () => false, host: '' };
+      const sink: Sink = {
+        line: (line) => void lines.push(JSON.parse(line)),
+        end: () => void (ended = true),
+        onClose: () => {},
+      };
+      const request = {
+        cluster,
+        method: 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        headers: {},
+        text: '',
+        who: { user: 'x', groups: [] },
+        denied: () => false,
+        host: '',
+      };
       startWatch(request, route, { after: (at, run) => (timers.push({ at, run }), () => {}) })(sink);
       return {
         lines,

@@ -212,7 +212,10 @@ function readyContainers(object: KubeObject): string {
 function restarts(object: KubeObject, now: Instant): string {
   const statuses = (object as Pod).status.containerStatuses ?? [];
   const count = statuses.reduce((sum, one) => sum + one.restartCount, 0);
-  const last = statuses.flatMap(({ lastState }) => (lastState as { terminated?: { finishedAt?: string } } | undefined)?.terminated?.finishedAt ?? []);
+  const last = statuses.flatMap(
+    ({ lastState }) =>
+      (lastState as { terminated?: { finishedAt?: string } } | undefined)?.terminated?.finishedAt ?? [],
+  );
   const latest = last.toSorted().at(-1);
   return count === 0 || latest === undefined ? String(count) : `${count} (${age(latest, now)} ago)`;
 }

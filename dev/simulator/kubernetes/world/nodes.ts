@@ -12,7 +12,10 @@ export function nodeObjects(cluster: FleetCluster, now: Instant): Node[] {
   if (cluster.power === 'Stopped') return [];
   let number = 0;
   return cluster.pools.flatMap((pool) =>
-    nodesOf(cluster, pool, now).map((node) => nodeObject(cluster, pool, node, number++, now)),
+    nodesOf(cluster, pool, now).map((node, at, all) => {
+      const object = nodeObject(cluster, pool, node, number++, now);
+      return at < all.length - (pool.notReadyNodes ?? 0) ? object : unready(object);
+    }),
   );
 }
 
@@ -188,5 +191,27 @@ function amounts(
     memory: `${memoryKi}Ki`,
     ...(gpus > 0 && { 'nvidia.com/gpu': String(gpus) }),
     pods: String(POD_LIMIT),
+  };
+}
+
+/** The node as its kubelet and the control plane show it when its containers cannot run. */
+function unready(node: Node): Node {
+  const conditions = node.status.conditions.map((one) =>
+    one.type === 'Ready'
+      ? {
+          ...one,
+          status: 'False',
+          reason: 'KubeletNotReady',
+          message:
+            'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized',
+        }
+      : one,
+  );
+  const timeAdded = node.metadata.creationTimestamp;
+  const own = ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/not-ready', effect, timeAdded }));
+  return {
+    ...node,
+    spec: { ...node.spec, taints: [...(node.spec.taints ?? []), ...own] },
+    status: { ...node.status, conditions },
   };
 }
