@@ -35,7 +35,7 @@ test('a profile without a latest image is not seen, and none is invented', async
 
 test('recorded maintenance configurations are one line each', async () => {
   arm.answer = () => sample('maintenanceconfigurations-list');
-  expect(await details().maintenance(CLUSTER)).toEqual({
+  expect(await details().maintenance(CLUSTER)).toMatchObject({
     kind: 'seen',
     value: [
       {
@@ -76,7 +76,7 @@ test.each([
   ],
 ])('a configuration with %j is "%s"', async (properties, schedule) => {
   arm.answer = () => whole([{ name: 'default', properties }]);
-  expect(await details().maintenance(CLUSTER)).toEqual({ kind: 'seen', value: [{ name: 'default', schedule }] });
+  expect(await details().maintenance(CLUSTER)).toMatchObject({ kind: 'seen', value: [{ name: 'default', schedule }] });
 });
 
 test('a cluster without configurations has none; that is an answer', async () => {
