@@ -5,6 +5,7 @@ import { exemptCommand } from './commands/exempt.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { imageCommand } from './commands/image.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { planCommand } from './commands/plan.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { errorText } from './errors.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
@@ -50,6 +51,7 @@ function program(): Command {
     sweepCommand(),
     findingsCommand(),
     inspectCommand(),
+    planCommand(),
     imageCommand(),
     calendarCommand(),
     exemptCommand(),

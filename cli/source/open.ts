@@ -8,7 +8,7 @@ import { type SourceOptions, USUAL_EXEMPTIONS } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import { type AppAddress, appHttp } from './app-http.ts';
 import { appSource } from './app-source.ts';
-import { policyIn } from './policy.ts';
+import { type OwnFiles, policyIn } from './policy.ts';
 import { simulatorArgs, startSimulator } from './simulator.ts';
 import type { Source } from './source.ts';
 
@@ -28,8 +28,8 @@ export async function openSwept(options: SourceOptions, progress: Progress): Pro
   const exemptionsFile = exemptionsOf(options);
   const { settings, policyFolder } = await whereOf(options, progress);
   const folder = options.policy ?? policyFolder;
-  const policy = folder === undefined ? {} : await policyIn(folder);
-  const here = await laptopFleet({ settings, exemptionsFile, policy });
+  const { planning, ...policy } = folder === undefined ? ({} as OwnFiles) : await policyIn(folder);
+  const here = await laptopFleet({ settings, exemptionsFile, policy, ...(planning !== undefined && { planning }) });
   await sweepNow(here, progress);
   return here;
 }

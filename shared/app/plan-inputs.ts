@@ -1,3 +1,4 @@
+import { FleetError } from '../domain/errors.ts';
 import type { ClusterReading } from '../domain/fleet/reading.ts';
 import type { PlanInput, PoolInspection } from '../domain/plan/plan-input.ts';
 import { markExempted } from '../domain/policy/exemption.ts';
@@ -69,7 +70,9 @@ async function inspectionsOf(
   readings: readonly ClusterReading[],
 ): Promise<ReadonlyMap<string, PoolInspection>> {
   const withFindings = readings.filter(({ findings }) => findings.length > 0);
-  const found = await mapLimited(withFindings, READ_AT_ONCE, ({ cluster }) => inspections.byCluster(cluster.id));
+  const found = await mapLimited(withFindings, READ_AT_ONCE, ({ cluster }) =>
+    inspections.byCluster(cluster.id).catch(unlessUnreadable),
+  );
   return new Map(
     found.flatMap((inspection) =>
       (inspection?.pools ?? []).map(({ poolId, readiness, dependencies, target }): [string, PoolInspection] => [
@@ -78,6 +81,12 @@ async function inspectionsOf(
       ]),
     ),
   );
+}
+
+/** What was stored and cannot be read is the same as not inspected; the next inspection writes it anew. */
+function unlessUnreadable(error: unknown): undefined {
+  if (error instanceof FleetError && error.code === 'STORED_RECORD_UNREADABLE') return undefined;
+  throw error;
 }
 
 function vmSizesOf(readings: readonly ClusterReading[]): string[] {

@@ -71,10 +71,14 @@ export async function planMigrations(parts: Parts): Promise<PlanningOutcome> {
 
 /** One text for everything that could make another plan. */
 async function basisOf(parts: Parts, sweepId: string, planning: PlanningInForce): Promise<string> {
-  const [version, exemptions] = await Promise.all([parts.readings.version(), parts.exemptions.list()]);
+  const [version, inspected, exemptions] = await Promise.all([
+    parts.readings.version(),
+    parts.inspections.version(),
+    parts.exemptions.list(),
+  ]);
   const { settings, testResults, ownPrices } = planning;
   const prices = ownPrices && { ...ownPrices, prices: [...ownPrices.prices] };
-  return parts.hash(JSON.stringify([sweepId, version, exemptions, settings, testResults, prices]));
+  return parts.hash(JSON.stringify([sweepId, version, inspected, exemptions, settings, testResults, prices]));
 }
 
 /**

@@ -11,7 +11,7 @@ import { fixedPlanning } from '../adapters/policy/planning-source.ts';
 import { fixedPolicy, type OwnPolicy } from '../adapters/policy/policy-source.ts';
 import { exemptionFile } from '../adapters/system/exemption-file.ts';
 import type { Fleet } from '../app/fleet.ts';
-import { Notify, SweepSubscription } from '../app/messages.ts';
+import { InspectCluster, Notify, SweepSubscription } from '../app/messages.ts';
 import { fleetOf } from '../app/use-cases.ts';
 import { readSweepConfig, type Settings } from '../config/read-config.ts';
 import type { Sweep } from '../domain/fleet/sweep.ts';
@@ -37,6 +37,15 @@ export interface LaptopFleet {
   readonly clock: Clock;
   /** Sweeps once, whole, and comes back when every subscription was seen or given up. */
   sweep(options?: SweepOptions): Promise<Sweep>;
+  /** Looks into every running cluster that the sweep had findings about; one that cannot be read is said to be unknown. */
+  inspect(options?: InspectOptions): Promise<void>;
+}
+
+export interface InspectOptions {
+  /** Called at the start and after every cluster. */
+  readonly onProgress?: (progress: { readonly clusters: number; readonly done: number }) => void;
+  /** One line of JSON for each cluster that could not be inspected. */
+  readonly onTrouble?: (line: string) => void;
 }
 
 export interface SweepOptions {
@@ -85,7 +94,34 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     deadLetters: queues,
     announcer: silentAnnouncer,
   });
-  return { fleet, clock: azure.clock, sweep: (how) => sweepOnce(fleet, queues, how) };
+  return {
+    fleet,
+    clock: azure.clock,
+    sweep: (how) => sweepOnce(fleet, queues, how),
+    inspect: (how) => inspectAll(fleet, queues, how),
+  };
+}
+
+/** Each holds a list of up to 500 objects at a time. */
+const INSPECTED_AT_ONCE = 6;
+
+async function inspectAll(fleet: Fleet, queues: MemoryQueues, { onProgress, onTrouble }: InspectOptions = {}) {
+  const clusters = queues.waiting('inspect-cluster');
+  let done = 0;
+  onProgress?.({ clusters, done });
+  const look = async (body: unknown) => {
+    await fleet.inspectCluster(InspectCluster.parse(body));
+    done += 1;
+    onProgress?.({ clusters, done });
+  };
+  await queues.drain(
+    { 'inspect-cluster': look },
+    {
+      concurrency: INSPECTED_AT_ONCE,
+      onFailure: (queue, { deliveryCount }, error) =>
+        onTrouble?.(logLine('cluster not inspected', { queue, deliveryCount, ...errorFields(error) })),
+    },
+  );
 }
 
 async function sweepOnce(fleet: Fleet, queues: MemoryQueues, options: SweepOptions = {}): Promise<Sweep> {

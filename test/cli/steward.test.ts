@@ -182,7 +182,7 @@ test('--policy needs a folder with at least one of the two files', async () => {
   const missing = await steward(['sweep', '--policy', 'nowhere'], { cwd });
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere cannot be used (ENOENT)') });
   const empty = await steward(['sweep', '--policy', '.'], { cwd });
-  expect(empty.stderr).toContain('. has neither calendar.json nor image-policy.json');
+  expect(empty.stderr).toContain('. has none of calendar.json, image-policy.json and planning.json');
 });
 
 test('a sweep that saw nothing is no fine fleet', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Inspection } from '../../domain/inspection/inspection.ts';
 import type { InspectionStore } from '../../ports/inspection-store.ts';
@@ -40,6 +41,13 @@ export function tableInspectionStore(table: Table): InspectionStore {
         if (stored && (await table.merge(entity, stored.etag)) === 'merged') return 'saved';
       }
       throw contended('inspections');
+    },
+    async version() {
+      const hash = createHash('sha256');
+      for await (const { partitionKey, rowKey, readAt } of table.list(undefined, ['readAt'])) {
+        hash.update(`${partitionKey} ${rowKey} ${String(readAt)}\n`);
+      }
+      return hash.digest('hex');
     },
     async byCluster(clusterId) {
       const { partitionKey, rowKey } = placeOf(clusterId);
