@@ -45,9 +45,10 @@ function planParts(plan: PlanView): Part[] {
   const narrow = plan.narrowedTo !== undefined;
   return [
     { kind: 'heading', level: 2, text: `Plan ${plan.id}: ${scopeText(plan.scope)}` },
-    text(sizeOf(plan)),
+    text(narrow ? `A part of the plan: ${sizeOf(plan)}` : `${sizeOf(plan)} ${durationText(plan.minutes)} of work.`),
+    text(imagesOf(plan)),
     ...(plan.feasible ? [] : [text('As it stands this plan cannot be carried out in full.', 'warning')]),
-    ...money(plan),
+    ...(narrow ? [] : money(plan)),
     ...against(plan.constraints),
     ...plan.waves.flatMap((wave) => waveParts(wave, narrow)),
     ...(plan.waves.length === 0 && narrow ? [text('Nothing of this plan matches.')] : []),
@@ -56,13 +57,17 @@ function planParts(plan: PlanView): Part[] {
   ];
 }
 
-function sizeOf({ waves, minutes, images }: PlanView): string {
+function sizeOf({ waves }: PlanView): string {
   const clusters = waves.flatMap((wave) => wave.clusters);
   const pools = clusters.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'pool')).length;
   const days = waves.flatMap(({ from, to }) => (from ? [from, to ?? from] : [])).sort();
   const when = days.length > 0 ? `from ${days[0]} to ${days.at(-1)}` : 'without a window so far';
+  return `${counted(pools, 'pool')} of ${counted(clusters.length, 'cluster')} in ${counted(waves.length, 'wave')}, ${when}.`;
+}
+
+function imagesOf({ images }: PlanView): string {
   const to = images.map(({ name }) => name).join(', ');
-  return `${counted(pools, 'pool')} of ${counted(clusters.length, 'cluster')} in ${counted(waves.length, 'wave')}, ${when}; ${durationText(minutes)} of work. ${to === '' ? 'No target image is known.' : `Images: ${to}.`}`;
+  return to === '' ? 'No target image is known.' : `Images: ${to}.`;
 }
 
 function money({ cost }: PlanView): Part[] {
@@ -75,7 +80,9 @@ function money({ cost }: PlanView): Part[] {
     text(
       `Extra cost ${moneyText(cost.total)}; ${moneyText(cost.perYear)} a year at ${cost.roundsPerYear} rounds${share}.`,
     ),
-    ...(saved.length > 0 ? [text(`Could be saved: ${saved.join(' ')}`)] : []),
+    ...(saved.length > 0
+      ? [{ kind: 'item' as const, title: 'What saves', lines: saved.map((one) => ({ text: one })) }]
+      : []),
   ];
 }
 

@@ -53,7 +53,9 @@ export function narrowed<T extends Pick<MigrationPlan | PlanView, 'waves' | 'con
   return {
     ...plan,
     waves,
-    constraints: plan.constraints.filter(({ clusterId }) => concerns(clusterId)),
+    constraints: plan.constraints.filter(
+      ({ clusterId, effect }) => concerns(clusterId) && (clusterId !== undefined || effect !== 'note'),
+    ),
     leftOut: plan.leftOut.filter(
       ({ clusterId, cluster: name }) =>
         wave === undefined && (clusterId.toLowerCase() === wanted || name.toLowerCase() === wanted),

@@ -136,8 +136,10 @@ function poolConstraints(
       remedy: blocking?.remedy ?? 'Clear what blocks, then look again.',
     });
   }
-  if (work.inspection?.target?.verdict === 'violates') {
-    const worst = work.inspection.target.items.find(({ verdict }) => verdict === 'violates');
+  const checked = work.inspection?.target;
+  // What was checked against another image than this plan's says nothing of this plan's.
+  if (checked?.verdict === 'violates' && checked.targetImage === work.targetImage?.name) {
+    const worst = checked.items.find(({ verdict }) => verdict === 'violates');
     sayOf({
       kind: 'readiness-blocked',
       effect: 'holds',
