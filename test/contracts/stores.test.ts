@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
+import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
@@ -8,6 +9,7 @@ import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { tableStores } from '../../shared/adapters/storage/stores.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
+import { inspectionStoreContract } from './inspection-store.ts';
 import {
   exemptionStoreContract,
   latestImageStoreContract,
@@ -40,3 +42,5 @@ ownFindingStoreContract('memory', memoryOwnFindingStore);
 ownFindingStoreContract('tables', () => tables().ownFindings);
 planStoreContract('memory', memoryPlanStore);
 planStoreContract('tables', () => tables().plans);
+inspectionStoreContract('memory', memoryInspectionStore);
+inspectionStoreContract('tables', () => tables().inspections);
