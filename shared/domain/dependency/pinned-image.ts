@@ -6,7 +6,7 @@
  */
 export function pinnedTo(image: string): string | undefined {
   const name = image.toLowerCase();
-  const kernel = /(?:^|[-_:])(\d\.\d{1,2}\.\d+-\d+-azure[a-z-]*)/.exec(name)?.[1];
+  const kernel = /(?:^|[-_:])(\d\.\d{1,2}\.\d+-\d+-azure(?:-(?:fips|fde|nvidia))?)/.exec(name)?.[1];
   if (kernel) return `kernel ${kernel}`;
   const windows =
     /(ltsc20\d\d|windowsservercore-?\d{4}|nanoserver-?(?:\d{4}|ltsc20\d\d)|(?:servercore|nanoserver):\S+|10\.0\.\d{5})/.exec(
