@@ -95,7 +95,9 @@ function planFrom(
     const summaries = plans.map((plan) => summaryOf(plan, now));
     if (!hasBegun(summaries, now)) return { plans, plannedFrom: before.plannedFrom };
   }
-  return { plans: planFleet({ ...input, now }), plannedFrom: now };
+  // From the start of the day: two looks on one day give the same plan, to the second.
+  const plannedFrom = now - (now % MS_PER_DAY);
+  return { plans: planFleet({ ...input, now: plannedFrom }), plannedFrom };
 }
 
 function hasDates(plans: readonly PlanSummary[]): boolean {

@@ -250,7 +250,7 @@ export const PlansView = z.object({
   /** When the proposal last changed. */
   proposedAt: moment,
   checkedAt: moment,
-  /** The moment that notice is counted from. */
+  /** The start of the day that notice is counted from. */
   plannedFrom: moment,
   /** `false`: the sweep behind it did not see everything, so clusters may be missing. */
   whole: z.boolean(),

@@ -38,7 +38,7 @@ export interface Proposal {
   readonly checkedAt: Instant;
   readonly sinceAt: Instant;
   /**
-   * The moment that notice is counted from. It stays while the first window lies ahead, so that a plan's dates do
+   * The start of the day that notice is counted from. It stays while the first window lies ahead, so that a plan's dates do
    * not move away by a day each day.
    */
   readonly plannedFrom: Instant;

@@ -47,7 +47,7 @@ test('after a sweep the pool with an old image is planned, and the plan is found
   expect(proposal).toMatchObject({
     checkedAt: app.world.now,
     sinceAt: app.world.now,
-    plannedFrom: app.world.now,
+    plannedFrom: app.world.now - (app.world.now % MS_PER_DAY),
     sweepId,
     whole: true,
   });
@@ -98,7 +98,7 @@ test('when the first window has come and nothing was begun, dates are counted an
   expect(await planMigrations(app.parts)).toEqual({ kind: 'proposed', changed: 1, plans: 1 });
 
   const { plans, plannedFrom } = await proposalOf(app);
-  expect(plannedFrom).toBe(app.world.now);
+  expect(plannedFrom).toBe(app.world.now); // midnight
   expect((plans[0]?.from ?? '') > (first?.from ?? '')).toBe(true);
 });
 
