@@ -128,7 +128,7 @@ function channelOn({
   return {
     kind: 'node-os-channel',
     reasons: [
-      `${environment.name} is not critical, and the cluster's node OS channel is ${cluster.nodeOsChannel ?? 'off'}: with NodeImage AKS brings each new image by itself.`,
+      `Nothing in ${environment.name} is critical, and the cluster's node OS channel is ${cluster.nodeOsChannel ?? 'off'}: with NodeImage AKS brings each new image by itself.`,
       ...(isWindows(pool) ? ['Windows images come monthly, by this channel only.'] : []),
     ],
   };
