@@ -10,7 +10,8 @@ import type { FleetCluster } from '../model/fleet.ts';
  * @param ca PEM of the authority of the simulator
  */
 export function kubeconfig(cluster: FleetCluster, endpoint: string, ca: string): string {
-  if (cluster.kubeconfig !== undefined) return readFileSync(cluster.kubeconfig).toString('base64');
+  if (cluster.kubeconfig !== undefined)
+    return Buffer.from(outside(cluster.kubeconfig, cluster.context)).toString('base64');
   const user = `clusterUser_${cluster.resourceGroup}_${cluster.name}`;
   const text = `apiVersion: v1
 kind: Config
@@ -31,4 +32,11 @@ users:
     token: ${tokenOf(kubernetesId(cluster), 'admin')}
 `;
   return Buffer.from(text).toString('base64');
+}
+
+/** A kubeconfig file, with another current context where one is wanted. */
+function outside(file: string, context: string | undefined): string {
+  const text = readFileSync(file, 'utf8');
+  if (context === undefined) return text;
+  return `${text.replace(/^current-context:.*$/m, '').trimEnd()}\ncurrent-context: ${JSON.stringify(context)}\n`;
 }

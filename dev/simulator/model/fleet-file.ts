@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { InputError } from '../../../shared/domain/errors.ts';
-import { FleetFile, type FleetSpec } from './fleet-schema.ts';
+import { type ClusterSpec, FleetFile, type FleetSpec } from './fleet-schema.ts';
 
 const MOST_PROBLEMS_SHOWN = 10;
 
@@ -111,6 +111,7 @@ function contradictions(fleet: FleetSpec): Problem[] {
     for (const [c, cluster] of subscription.clusters.entries()) {
       const key = `cluster ${subscription.id}/${cluster.resourceGroup}/${cluster.name}`.toLowerCase();
       unique(key, [...here, 'clusters', c, 'name'], 'a cluster of this name in this resource group');
+      for (const { path, text } of clusterContradictions(cluster)) say([...here, 'clusters', c, ...path], text);
       for (const [p, pool] of cluster.pools.entries()) {
         const poolPath = [...here, 'clusters', c, 'pools', p];
         unique(`${key}/${pool.name}`, [...poolPath, 'name'], 'a pool of this name');
@@ -129,6 +130,41 @@ function contradictions(fleet: FleetSpec): Problem[] {
         if (pool.autoscale && pool.autoscale.min > pool.autoscale.max) {
           say([...poolPath, 'autoscale', 'min'], 'must not be above "max"');
         }
+      }
+    }
+  }
+  return problems;
+}
+
+/** What does not fit together in what runs in a cluster. */
+function clusterContradictions(cluster: ClusterSpec): { path: readonly PropertyKey[]; text: string }[] {
+  const problems: { path: readonly PropertyKey[]; text: string }[] = [];
+  if (cluster.context !== undefined && cluster.kubeconfig === undefined) {
+    problems.push({
+      path: ['context'],
+      text: 'names a context of "kubeconfig", which is missing; add the file or remove it',
+    });
+  }
+  const pools = new Set(cluster.pools.map((pool) => pool.name));
+  const seen = new Set<string>();
+  for (const [at, workload] of (cluster.workloads ?? []).entries()) {
+    const here = ['workloads', at];
+    const key = `${workload.kind} ${workload.namespace}/${workload.name}`;
+    if (seen.has(key))
+      problems.push({ path: [...here, 'name'], text: `there is a ${key} already; give one of them another name` });
+    seen.add(key);
+    if (workload.pool !== undefined && !pools.has(workload.pool)) {
+      problems.push({
+        path: [...here, 'pool'],
+        text: `there is no pool "${workload.pool}" in this cluster; add it or name another`,
+      });
+    }
+    for (const [b, budget] of (workload.budgets ?? []).entries()) {
+      if ((budget.minAvailable === undefined) === (budget.maxUnavailable === undefined)) {
+        problems.push({
+          path: [...here, 'budgets', b],
+          text: 'needs either "minAvailable" or "maxUnavailable", and not both',
+        });
       }
     }
   }

@@ -105,7 +105,8 @@ export function believableWorkloads(cluster: FleetCluster, clusterId: string): W
         return make({
           name,
           namespace,
-          pool: pool.name,
+          // Nodes that node auto-provisioning made carry no pool's label.
+          ...(pool.kind !== 'auto-provisioned' && { pool: pool.name }),
           ...(tolerates.length > 0 && { tolerates }),
           ...oneOf(random, nodeCount(pool)),
         });
