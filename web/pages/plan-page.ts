@@ -18,7 +18,7 @@ export function planPage({ plan, now, links }: { plan: PlanView; now: Instant; l
     title: `Plan ${plan.id} - Image Steward`,
     links,
     trail: trailTo(links, plan.id),
-    body: html`<h1>Plan for <bdi>${plain(scopeText(plan.scope))}</bdi></h1>
+    body: html`<h1>Plan: <bdi>${plain(scopeText(plan.scope))}</bdi></h1>
 <p>A proposal: nothing here writes to a cluster. <a href="${links.api(`plans/${plan.id}/runbook`)}">Runbook (Markdown)</a></p>
 ${planTimelinePanel(plan, today)}
 ${constraintsPanel(plan)}

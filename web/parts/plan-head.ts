@@ -18,12 +18,13 @@ ${fact('First window', days[0] ? dayWithDistance(days[0], today) : html`<span cl
 ${days.length > 0 ? fact('Last window', dayWithDistance(days.at(-1) ?? '', today)) : ''}
 ${fact('Work', html`${durationText(plan.minutes)} <span class="soft">${plain(plan.minutes.basis)}</span>`)}
 ${fact('Extra cost', money(cost.total))}
-${fact('Per year', html`${money(cost.perYear)} <span class="soft">at ${count(cost.roundsPerYear)} rounds a year${share(cost)}</span>`)}
+${fact('Per year', html`${moneyText(cost.perYear)} <span class="soft">at ${count(cost.roundsPerYear)} rounds a year${share(cost)}</span>`)}
 ${cost.savings.map(({ amount, what }) => fact('Could be saved', html`${moneyText(amount)} <span class="soft">${plain(what)}</span>`))}
-${fact('Images', html`<ul class="plain">${plan.images.map(({ name, from }) => html`<li><code class="image">${plain(name)}</code> <span class="soft">${from === 'azure' ? 'Azure offers it' : 'newest announced build'}</span></li>`)}</ul>`)}
 ${fact('Proposed', html`${momentText(plan.firstProposedAt)}${plan.proposed ? '' : html` <span class="warn">no longer proposed</span>`}`)}
 ${fact('Hash', html`<code class="image">${plan.hash}</code>`)}
 </dl>
+<h3>Everything moves to</h3>
+${plan.images.length === 0 ? html`<p class="unknown">No image to move to is known.</p>` : html`<ul class="plain">${plan.images.map(({ name, from }) => html`<li><code class="inline">${plain(name)}</code> <span class="soft">${from === 'azure' ? 'Azure offers it' : 'newest announced build'}</span></li>`)}</ul>`}
 <p class="soft">${plain(priceBasisText(cost))}</p>
 </section>`;
 }

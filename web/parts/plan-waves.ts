@@ -59,17 +59,17 @@ ${cluster.communication.length > 0 ? html`<ul class="plain">${cluster.communicat
 function stepRow(step: PlanStepView): Html {
   const windows =
     step.windows.length === 0
-      ? html`<span class="warn">none</span>`
+      ? html`<span class="warn">no window</span>`
       : html`${step.windows.slice(0, 3).map((window) => html`<span class="line">${windowText(window)}</span>`)}${step.windows.length > 3 ? html`<span class="soft">and ${count(step.windows.length - 3)} more</span>` : ''}`;
   if (step.kind === 'control-plane') {
     return html`<tr role="row"><td role="cell"><strong>${plain(stepText(step))}</strong> ${reasons(step.reasons)}</td><td role="cell">${plain(step.from)} to ${plain(step.path.join(', then '))}</td><td role="cell">${windows}</td><td role="cell">${durationText(step.minutes)}</td><td role="cell"></td></tr>`;
   }
   const { from, to } = moveText(step);
-  return html`<tr role="row"><td role="cell"><strong><bdi>${plain(step.name)}</bdi></strong> <span class="line">${stepText(step)}</span> ${findings(step)} ${reasons(step.reasons)}</td>
+  return html`<tr role="row"><td role="cell"><strong><bdi>${plain(step.name)}</bdi></strong> <span class="line">${plain(stepText(step))}</span> ${findings(step)} ${reasons(step.reasons)}</td>
 <td role="cell"><code class="image">${plain(from)}</code> <span class="soft">to</span> <code class="image">${plain(to)}</code></td>
 <td role="cell">${windows}${step.deadline ? html`<span class="line soft">by ${dayText(step.deadline.day)}: ${plain(step.deadline.what)}</span>` : ''}</td>
-<td role="cell">${durationText(step.minutes)} <span class="line">${moneyText(step.cost)}</span><span class="line soft">${nodesText(step)}</span></td>
-<td role="cell">${readiness(step)}</td></tr>`;
+<td role="cell">${durationText(step.minutes)} <span class="line">${step.cost.kind === 'unknown' ? 'cost unknown' : moneyText(step.cost)}</span><span class="line soft">${nodesText(step)}</span></td>
+<td role="cell">${readiness(step)}</td></tr>${blockers(step)}`;
 }
 
 function nodesText({ nodes, extraNodes }: PoolStepView): string {
@@ -87,9 +87,18 @@ function reasons(list: readonly string[]): Html | '' {
   return html`<details class="numbers"><summary>Why this way</summary><ul>${list.map((reason) => html`<li>${plain(reason)}</li>`)}</ul></details>`;
 }
 
-function readiness({ readiness: { verdict, blockers }, readiness: state, dependencies }: PoolStepView): Html {
-  const warn = verdict === 'blocked' ? 'warn' : verdict === 'ready' ? '' : 'soft';
+function readiness({ readiness: state, dependencies }: PoolStepView): Html {
+  const tone = state.verdict === 'blocked' ? 'warn' : state.verdict === 'ready' ? '' : 'soft';
   const leaning = dependencies.classification === 'not-inspected' ? '' : dependencies.classification;
-  return html`<span class="${warn}">${readinessText(state)}</span>${leaning ? html` <span class="line soft">${leaning}</span>` : ''}
-${blockers.length > 0 ? html`<ul>${blockers.slice(0, 5).map((one) => html`<li>${plain(one)}</li>`)}${blockers.length > 5 ? html`<li>and ${count(blockers.length - 5)} more</li>` : ''}</ul>` : ''}`;
+  return html`<span class="${tone}">${readinessText(state)}</span>${leaning ? html` <span class="line soft">${leaning}</span>` : ''}`;
 }
+
+/** What blocks has a row of its own: names and numbers need room. */
+function blockers({ name, readiness: { blockers: found } }: PoolStepView): Html | '' {
+  if (found.length === 0) return '';
+  const more = found.length - BLOCKERS;
+  return html`<tr role="row" class="blockers"><td role="cell" colspan="5"><details class="numbers"><summary>${counted(found.length, 'thing')} would stop a drain of ${plain(name)} today</summary>
+<ul>${found.slice(0, BLOCKERS).map((one) => html`<li>${plain(one)}</li>`)}${more > 0 ? html`<li>and ${count(more)} more</li>` : ''}</ul></details></td></tr>`;
+}
+
+const BLOCKERS = 10;
