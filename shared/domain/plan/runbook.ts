@@ -29,7 +29,7 @@ function opening({ id, hash, scope, images, waves, computedAt, feasible, minutes
   const pools = clusters.flatMap(({ steps }) => steps).filter(({ kind }) => kind === 'pool').length;
   return [
     `# Runbook of plan ${md(id)}`,
-    `${pools} pools of ${clusters.length} clusters in ${waves.length} waves${scope.group === undefined ? '' : `, for ${md(scope.group)}`}${scope.parts > 1 ? `, part ${scope.part} of ${scope.parts}` : ''}; ${minutesWords(minutes)} of work. Worked out on ${dayOf(computedAt)}.`,
+    `${count(pools, 'pool')} of ${count(clusters.length, 'cluster')} in ${count(waves.length, 'wave')}${scope.group === undefined ? '' : `, for ${md(scope.group)}`}${scope.parts > 1 ? `, part ${scope.part} of ${scope.parts}` : ''}; ${minutesWords(minutes)} of work. Worked out on ${dayOf(computedAt)}.`,
     `Sign-offs are for this hash and no other: \`${hash.replaceAll(/[^0-9a-f]/gi, '')}\`. If anything differs from this file, stop and ask for a new plan.`,
     feasible
       ? 'All dates can be met as planned.'
@@ -135,4 +135,8 @@ function lessons({ running }: MigrationPlan): string[] {
     '## Lessons from earlier runs',
     running.lessons.length === 0 ? 'There are none yet.' : list(running.lessons.map(md)),
   ];
+}
+
+function count(number: number, of: string): string {
+  return `${number} ${of}${number === 1 ? '' : 's'}`;
 }
