@@ -1,3 +1,4 @@
+import type { InspectionView } from '../../shared/app/inspection-views.ts';
 import type { ClusterView } from '../../shared/app/views.ts';
 import { dayOf, type Instant } from '../../shared/domain/time.ts';
 import { agoText, momentText } from '../html/dates.ts';
@@ -7,17 +8,20 @@ import type { Links } from '../html/links.ts';
 import { counted } from '../html/words.ts';
 import { coverageBanner } from '../parts/coverage.ts';
 import { findingsTable } from '../parts/findings.ts';
+import { inspectionPanel } from '../parts/inspection.ts';
 import { markList } from '../parts/marks.ts';
 import { notJudged, poolsTable } from '../parts/pools.ts';
 
 export interface ClusterPageData {
   readonly cluster: ClusterView;
+  /** `undefined`: it was not inspected. */
+  readonly inspection: InspectionView | undefined;
   readonly now: Instant;
   readonly links: Links;
 }
 
 /** One cluster: what it is, what is wrong with it, and its pools. */
-export function clusterPage({ cluster, now, links }: ClusterPageData): Promise<string> {
+export function clusterPage({ cluster, inspection, now, links }: ClusterPageData): Promise<string> {
   const today = dayOf(now);
   return layout({
     title: `${plain(cluster.name)} - Image Steward`,
@@ -32,7 +36,8 @@ ${notJudged(cluster.unknowns)}
 </section>
 <section class="panel" aria-labelledby="pools-title"><h2 id="pools-title">${counted(cluster.pools.length, 'node pool')}</h2>
 ${cluster.pools.length > 0 ? poolsTable(cluster.pools) : html`<p>The cluster has no node pool that Azure lists.</p>`}
-</section>`,
+</section>
+${inspectionPanel(inspection, now)}`,
   });
 }
 

@@ -7,6 +7,7 @@ import type { AuthSettings } from '../../../shared/host/http/auth.ts';
 import { showAsset } from '../../../shared/host/http/routes/assets.ts';
 import { API_ROUTES } from '../../../shared/host/http/routes/openapi.ts';
 import { showClusterPage, showDashboard } from '../../../shared/host/http/routes/pages.ts';
+import { GIVEN_INSPECTION } from '../../support/inspection.ts';
 import type { Ports } from './given-world.ts';
 
 export const ALL_ROUTES = [...API_ROUTES, showDashboard, showClusterPage, showAsset];
@@ -21,6 +22,8 @@ export function givenBehind(
   const parts = { ...ports, ids: { next: (prefix: string) => `${prefix}-${++made}` } } as unknown as Parts;
   const fleet = {
     ...fleetQueries(ports),
+    inspection: async (id) => (id.endsWith('aks-shop-weu') ? GIVEN_INSPECTION : undefined),
+    askInspection: async (id) => (id.endsWith('aks-shop-weu') ? 'asked' : 'missing'),
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),

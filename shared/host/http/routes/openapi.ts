@@ -4,6 +4,7 @@ import { json, type Route } from '../route.ts';
 import { showCalendar, subscribeToCalendar } from './calendar.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { listFindings, listPools, showCluster, showImage, showLatestSweep } from './fleet.ts';
+import { askInspection, showInspection } from './inspections.ts';
 
 export const showOpenapi: Route = {
   name: 'api-openapi',
@@ -22,6 +23,8 @@ export const API_ROUTES: readonly Route[] = [
   listFindings,
   listPools,
   showCluster,
+  showInspection,
+  askInspection,
   showImage,
   showCalendar,
   subscribeToCalendar,

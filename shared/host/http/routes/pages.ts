@@ -45,8 +45,9 @@ export const showClusterPage: Route = {
   params: z.object({ id: z.string() }),
   answers: { 200: HTML, 404: { description: 'The newest readings have no such cluster' } },
   async handle({ fleet, now, url, params }) {
-    const cluster = await fleet.cluster(clusterIdOf(params));
-    if (cluster) return page(200, await clusterPage({ cluster, now, links: linksOf(url) }));
+    const id = clusterIdOf(params);
+    const [cluster, inspection] = await Promise.all([fleet.cluster(id), fleet.inspection(id)]);
+    if (cluster) return page(200, await clusterPage({ cluster, inspection, now, links: linksOf(url) }));
     if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
     return page(404, await messagePage(NO_SUCH_CLUSTER, linksOf(url)));
   },
