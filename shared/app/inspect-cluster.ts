@@ -3,6 +3,7 @@ import type { Cluster } from '../domain/fleet/cluster.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
 import { inspectPools } from './inspect-pools.ts';
 import type { InspectCluster } from './messages.ts';
+import { syncOwnFindings } from './own-findings.ts';
 import type { Parts } from './parts.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function inspectCluster(
   const { cluster, pools } = stored.reading;
   const [facts, arm] = await Promise.all([readFacts(parts, cluster), parts.armFacts.read(cluster)]);
   const [known, policy] = await Promise.all([parts.knowledge.load(), parts.policy.load()]);
+  await syncOwnFindings(parts, 'inspection/', known.trouble);
   const inspection = inspectPools({ cluster, pools, facts, arm, now: parts.clock.now() }, { known, policy });
   await parts.inspections.save(inspection);
   return inspection;

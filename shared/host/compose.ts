@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { azureCredential } from '../adapters/arm/credential.ts';
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
+import { extendableNodeKnowledge } from '../adapters/policy/node-knowledge.ts';
 import { extendablePlanning } from '../adapters/policy/planning-source.ts';
 import { extendablePolicy } from '../adapters/policy/policy-source.ts';
 import { connectToServiceBus, type ServiceBusNamespace } from '../adapters/service-bus/client.ts';
@@ -9,6 +10,7 @@ import { serviceBusMessageSender } from '../adapters/service-bus/message-sender.
 import type { StorageAccount } from '../adapters/storage/account.ts';
 import { blobOverrideFiles } from '../adapters/storage/override-files.ts';
 import { tableStores } from '../adapters/storage/stores.ts';
+import { systemClock } from '../adapters/system/clock.ts';
 import { systemPause } from '../adapters/system/pause.ts';
 import { webhookAnnouncer } from '../adapters/webhook/announcer.ts';
 import type { Fleet } from '../app/fleet.ts';
@@ -35,10 +37,11 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
     ...stores,
     policy: extendablePolicy(files, azure.clock),
     planning: extendablePlanning(files, azure.clock),
+    knowledge: extendableNodeKnowledge(files, azure.clock, azure.knowledge),
     plansKeptForDays: config.PLAN_KEEP_DAYS,
     sender: serviceBusMessageSender(bus),
     deadLetters: serviceBusDeadLetters(bus),
-    announcer: announcerOf(config, azure.clock),
+    announcer: announcerOf(config),
   });
   return { clock: azure.clock, fleet };
 }
@@ -58,6 +61,7 @@ function serviceBusOf(config: Config, credential: TokenCredential): ServiceBusNa
   return { fullyQualifiedNamespace: config.ServiceBus__fullyQualifiedNamespace as string, credential };
 }
 
-function announcerOf({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Config, clock: Clock): Announcer {
-  return url && secret ? webhookAnnouncer({ url, secret }, clock, systemPause) : silentAnnouncer;
+/** Signed with the real time also for a fleet on a clock of its own: the receiver compares it with its own. */
+function announcerOf({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Config): Announcer {
+  return url && secret ? webhookAnnouncer({ url, secret }, systemClock, systemPause) : silentAnnouncer;
 }

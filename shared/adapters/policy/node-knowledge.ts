@@ -42,7 +42,9 @@ export function extendableNodeKnowledge(
     const known = await shipped.load();
     own ??= follow(known);
     const { value, trouble } = await own();
-    return { ...known, agents: value ?? known.agents, trouble: trouble ? [trouble] : [] };
+    // The sweep keeps what it knows of its own files; this one is told by inspections.
+    const told = trouble ? [{ ...trouble, id: 'inspection/agents.json' }] : [];
+    return { ...known, agents: value ?? known.agents, trouble: told };
   }
 
   return {

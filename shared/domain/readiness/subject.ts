@@ -16,7 +16,7 @@ export interface ReadinessSubject {
   /** Absent: ARM was not asked, as on a laptop with nothing but a kubeconfig. */
   readonly arm?: ArmFacts;
   readonly move: Move;
-  /** When work may next start; absent: nobody worked it out. */
+  /** When work may next start; absent: by the cluster's own maintenance configurations. */
   readonly window?: WindowOutlook;
   readonly otherRuns: readonly OtherRun[];
   readonly limits: ReadinessLimits;

@@ -139,7 +139,7 @@ describe('agents.json of the user', () => {
     clock.at += 60_000;
     const after = await source.load();
     expect(after.agents.agents[0]?.id).toBe('our-probe');
-    expect(after.trouble).toMatchObject([{ id: 'policy/agents.json', code: 'AGENTS_UNREADABLE' }]);
+    expect(after.trouble).toMatchObject([{ id: 'inspection/agents.json', code: 'AGENTS_UNREADABLE' }]);
   });
 
   /** After a change of the schema, `npx vitest run test/adapters/policy -u` writes it anew. */

@@ -2,17 +2,14 @@ import { azMaintenance } from '../../policy/az-command.ts';
 import { MS_PER_DAY } from '../../time.ts';
 import { clusterRef, type NewFinding, unknownFinding } from '../finding.ts';
 import type { Check, ReadinessSubject } from '../subject.ts';
+import { windowOutlook } from '../window-outlook.ts';
 
 /** Work may start in a window only; without one, or with one that stays closed for long, it starts late or at a bad time. */
 export const noMaintenanceWindow: Check = {
   id: 'no-maintenance-window',
 
   judge(subject) {
-    const { window, cluster } = subject;
-    if (!window) {
-      if (cluster.maintenance === undefined) return [notRead(subject, 'the maintenance configurations were not read')];
-      return cluster.maintenance.length === 0 ? [missing(subject)] : [];
-    }
+    const window = subject.window ?? windowOutlook(subject.cluster, subject.now);
     switch (window.kind) {
       case 'open':
         return [];
