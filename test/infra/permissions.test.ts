@@ -1,12 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { KINDS, WEBHOOKS, WORKLOADS } from '../../shared/adapters/kubernetes/kinds.ts';
 
 const role: { actions: string[]; managementGroupActions: string[] } = JSON.parse(
   readFileSync('infra/reader-role.json', 'utf8'),
 );
 
+/** A POST that hands out the way to a cluster's API; it changes nothing, and never hands out the admin's. */
+const USER_CREDENTIAL = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
+
 test('the reader role only reads', () => {
-  expect([...role.actions, ...role.managementGroupActions].filter((action) => !action.endsWith('/read'))).toEqual([]);
+  const actions = [...role.actions, ...role.managementGroupActions];
+  expect(actions.filter((action) => !action.endsWith('/read'))).toEqual([USER_CREDENTIAL]);
+});
+
+test('the role for clusters allows to list exactly what an inspection lists', () => {
+  const [{ rules }] = parseAllDocuments(readFileSync('docs/kubernetes-reader.yaml', 'utf8')).map((one) => one.toJS());
+  const allowed = (rules as { apiGroups: string[]; resources: string[]; verbs: string[] }[]).flatMap(
+    ({ apiGroups: [group], resources, verbs }) => {
+      expect(verbs).toEqual(['list']);
+      return resources.map((resource) => `${group ? `/apis/${group}` : '/api'}/v1/${resource}`);
+    },
+  );
+  const asked = [KINDS, WORKLOADS, WEBHOOKS].flatMap((kinds) => Object.values(kinds).map(({ path }) => path));
+  expect(allowed.toSorted()).toEqual(asked.toSorted());
 });
 
 test('docs/permissions.md explains every action of the reader role and no other', () => {
