@@ -1,5 +1,6 @@
 import type { Instant } from '../../../shared/domain/time.ts';
 import { guidOf, hexOf } from '../model/stable-hash.ts';
+import type { ClusterWorld } from './cluster-world.ts';
 import { type Controller, REACTION_MILLISECONDS } from './control-plane/controller.ts';
 import { controlPlane } from './control-plane/index.ts';
 import type { KubeObject } from './objects.ts';
@@ -23,13 +24,12 @@ export interface ClusterOptions {
 }
 
 /** One simulated cluster: its objects, and what happens in it by itself. */
-export class KubeCluster {
+export class KubeCluster implements ClusterWorld {
   readonly id: string;
   readonly version: string;
   readonly store: Store;
   readonly agenda: Agenda;
   readonly snapshots: Snapshots;
-  /** Nodes whose kubelet has died: nothing starts, ends or is reported there any more. */
   readonly deadKubelets = new Set<string>();
   readonly #controllers: readonly Controller[];
   #made = 0;
@@ -50,12 +50,10 @@ export class KubeCluster {
     return this.agenda.now();
   }
 
-  /** The present moment as Kubernetes writes it, to the second. */
   stamp(): string {
     return `${new Date(this.now()).toISOString().slice(0, 19)}Z`;
   }
 
-  /** The same with microseconds. */
   microStamp(): string {
     return `${new Date(this.now()).toISOString().slice(0, -1)}000Z`;
   }
@@ -64,7 +62,6 @@ export class KubeCluster {
     return guidOf(`${this.id} ${++this.#made} ${of}`);
   }
 
-  /** Five letters and digits for a made-up name. */
   suffix(): string {
     return safe(hexOf(`${this.id} suffix ${++this.#made}`), 5);
   }

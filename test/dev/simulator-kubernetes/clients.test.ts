@@ -72,7 +72,9 @@ test('a page of a list that has expired is a 410, hidden kinds are a 403, and a 
   const { simulator, kubeconfig } = await givenSimulatedCluster(web);
   const { core, policy } = typedClient(kubeconfig);
   const first = await core.listPodForAllNamespaces({ limit: 5 });
-  const second = { limit: 5, _continue: first.metadata?._continue ?? '' };
+  const token = first.metadata?.['_continue'] ?? '';
+  // oxlint-disable-next-line no-underscore-dangle -- the client's own name
+  const second = { limit: 5, _continue: token };
 
   simulator.control.addFault({ kind: 'list-expires', operation: 'kubernetes.pods.list', times: 1 });
   await expect(core.listPodForAllNamespaces(second)).rejects.toMatchObject({ code: 410 });

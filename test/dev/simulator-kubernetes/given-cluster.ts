@@ -66,8 +66,7 @@ export function givenCluster(cluster: Partial<Cluster> = {}) {
       denied: () => false,
       host: '127.0.0.1',
     });
-    // biome-ignore lint: tests look into answers of many shapes
-    return { status, body: answer as any };
+    return { status, body: answer };
   };
   const advance = (seconds: number) => {
     for (let step = 0; step < seconds * 10; step++) {

@@ -2,6 +2,7 @@ import { RESOURCES } from '../../../dev/simulator/kubernetes/api/resources.ts';
 import type { KubeObject } from '../../../dev/simulator/kubernetes/objects.ts';
 import { controllerOf, type Pod, type Workload } from '../../../dev/simulator/kubernetes/objects.ts';
 import { replicaSetOf } from '../../../dev/simulator/kubernetes/world/objects-of-workload.ts';
+import { without } from '../../../dev/simulator/model/without.ts';
 import type { Given } from './plans.ts';
 import { lineOf, type Recording, recordings } from './recording.ts';
 
@@ -29,18 +30,19 @@ function sightingsIn(body: unknown, kind?: string): Sighting[] {
   if (plural === undefined || !metadata?.uid || !metadata.resourceVersion) return [];
   // Events of the newer version are the same objects in other words.
   if (plural === 'events' && 'regarding' in body) return [];
-  const { kind: _kind, apiVersion: _version, ...rest } = body;
   return [
-    { plural, object: withoutManagedFields(rest as unknown as KubeObject), revision: Number(metadata.resourceVersion) },
+    {
+      plural,
+      object: withoutManagedFields(without(body, 'kind', 'apiVersion') as unknown as KubeObject),
+      revision: Number(metadata.resourceVersion),
+    },
   ];
 }
 
-const withoutManagedFields = (object: KubeObject): KubeObject => {
-  const { managedFields: _managed, ...metadata } = object.metadata as KubeObject['metadata'] & {
-    managedFields?: unknown;
-  };
-  return { ...object, metadata };
-};
+const withoutManagedFields = (object: KubeObject): KubeObject => ({
+  ...object,
+  metadata: without(object.metadata as KubeObject['metadata'] & { managedFields?: unknown }, 'managedFields'),
+});
 
 const sightings: readonly Sighting[] = recordings.flatMap((one) =>
   (one.exchanges ?? []).flatMap(({ response }) => [
@@ -257,7 +259,7 @@ function fromList(row: KubeObject): KubeObject {
     ...(deprecatedCount !== undefined && { count: deprecatedCount }),
     reportingComponent: reportingController,
     reportingInstance: reportingInstance ?? '',
-  } as KubeObject;
+  };
 }
 
 /** A pod of which only a row of a table is known: like another one of its owner, at the address of the row. */
@@ -292,7 +294,8 @@ function replace(
     own?.object ??
     sightings.find((one) => one.plural === plural && one.object.metadata.name === (like ?? name))?.object;
   if (!found) throw new Error(`no recording shows ${plural} ${like ?? name}`);
-  const { deletionTimestamp, deletionGracePeriodSeconds: _grace, ...metadata } = found.metadata;
+  const { deletionTimestamp } = found.metadata;
+  const metadata = without(found.metadata, 'deletionTimestamp', 'deletionGracePeriodSeconds');
   const before: KubeObject = {
     ...found,
     metadata: {

@@ -1,3 +1,4 @@
+import { without } from '../../model/without.ts';
 import type { NewObject } from '../objects.ts';
 import { goMessage } from './patch/index.ts';
 import { isObject, type Json } from './patch/merge-patch.ts';
@@ -27,8 +28,8 @@ export function objectIn(request: KubeRequest, resource: Pick<Resource, 'kind' |
       `${kind} in version "${version}" cannot be handled as a ${resource.kind}: converting (${version}.${kind}) to (${internal}.${resource.kind}): unknown conversion`,
     );
   }
-  const { kind: _kind, apiVersion: _version, metadata, ...rest } = body;
-  return { metadata: isObject(metadata) ? metadata : {}, ...rest };
+  const { metadata } = body;
+  return { ...without(body, 'kind', 'apiVersion'), metadata: isObject(metadata) ? metadata : {} };
 }
 
 function json(text: string, kind: string): Json {

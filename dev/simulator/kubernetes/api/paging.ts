@@ -34,7 +34,7 @@ export function readContinueToken(token: string): Continuation {
   const start = String(parsed.start ?? '');
   if (start === '') throw bad('encoded start key empty (version meta.k8s.io/v1)');
   if (start.split('/').includes('..')) throw bad(start);
-  return { revision: Number(parsed.rv ?? 0), after: start.replace(/^\//, '').replace(/\u0000$/, '') };
+  return { revision: Number(parsed.rv ?? 0), after: start.replace(/^\//, '').split('\u0000')[0] ?? '' };
 }
 
 /** The page of a list that is too old, with a token for who does not mind that the rest is newer. */

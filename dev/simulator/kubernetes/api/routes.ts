@@ -58,7 +58,7 @@ function inGroupVersion(apiVersion: string, parts: readonly string[]): Route {
   }
   // `namespaces/shop/pods/x` is a pod, `namespaces/shop` and `namespaces/shop/status` are the namespace.
   const inNamespace = first === 'namespaces' && third !== undefined && third !== 'status' && third !== 'finalize';
-  const resource = findResource(apiVersion, inNamespace ? (third as string) : first);
+  const resource = findResource(apiVersion, inNamespace ? third : first);
   if (!resource) return { to: 'no-resource' };
   const [name, subresource, tooMuch] = inNamespace ? more : [second, third, more[0]];
   if (tooMuch !== undefined || inNamespace !== (resource.namespaced && (inNamespace || name !== undefined)))

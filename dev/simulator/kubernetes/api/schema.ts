@@ -5,32 +5,17 @@ import { type Cause, invalid } from './status.ts';
  * The little of the API's schema that the simulator minds: which fields there are at the top of the
  * kinds that are written most, and of which type some are.
  */
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  'Node.spec': ['configSource', 'externalID', 'podCIDR', 'podCIDRs', 'providerID', 'taints', 'unschedulable'],
-  'Pod.spec': [
-    ...['activeDeadlineSeconds', 'affinity', 'automountServiceAccountToken', 'containers', 'dnsConfig', 'dnsPolicy'],
-    ...['enableServiceLinks', 'ephemeralContainers', 'hostAliases', 'hostIPC', 'hostNetwork', 'hostPID', 'hostUsers'],
-    ...[
-      'hostname',
-      'hostnameOverride',
-      'imagePullSecrets',
-      'initContainers',
-      'nodeName',
-      'nodeSelector',
-      'os',
-      'overhead',
-    ],
-    ...['preemptionPolicy', 'priority', 'priorityClassName', 'readinessGates', 'resourceClaims', 'resources'],
-    ...['restartPolicy', 'runtimeClassName', 'schedulerName', 'schedulingGates', 'securityContext', 'serviceAccount'],
-    ...[
-      'serviceAccountName',
-      'setHostnameAsFQDN',
-      'shareProcessNamespace',
-      'subdomain',
-      'terminationGracePeriodSeconds',
-    ],
-    ...['tolerations', 'topologySpreadConstraints', 'volumes'],
-  ],
+  'Node.spec': words('configSource externalID podCIDR podCIDRs providerID taints unschedulable'),
+  'Pod.spec': words(`
+    activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks
+    ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets
+    initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates
+    resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates securityContext
+    serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain
+    terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes`),
 };
 const ROOT = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 

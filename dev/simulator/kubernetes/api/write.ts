@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { without } from '../../model/without.ts';
 import { finishDeletion } from '../control-plane/pod-deletion.ts';
 import type { KubeObject, NewObject, Node, Pod } from '../objects.ts';
 import { admit } from './admission.ts';
@@ -65,7 +66,7 @@ export function patch(request: KubeRequest, route: ResourceRoute): Answer {
   const { after, patch: merged } = patched(before, request.text, request.headers['content-type']);
   if (merged !== undefined) checkTypes(merged);
   if (!isObject(after)) throw badRequest('the patch leaves no object');
-  const { kind: _kind, apiVersion: _version, ...object } = after;
+  const object = without(after, 'kind', 'apiVersion');
   const unknown = unknownFields(resource.kind, object);
   if (unknown.length > 0 && request.query.get('fieldValidation') === 'Strict') {
     const text = JSON.stringify({ apiVersion: 'v1', kind: resource.kind, ...object });
@@ -132,7 +133,7 @@ function settled(
     ...(deletionTimestamp !== undefined && { deletionTimestamp, deletionGracePeriodSeconds }),
   };
   if (subresource === 'status') return { ...before, status: wanted.status };
-  const object = normal({ ...wanted, metadata, ...(status && { status: before.status }) } as KubeObject, resource);
+  const object = normal({ ...wanted, metadata, ...(status && { status: before.status }) }, resource);
   if (!resource.generation || generation === undefined || isDeepStrictEqual(object.spec, before.spec)) return object;
   return { ...object, metadata: { ...object.metadata, generation: generation + 1 } };
 }

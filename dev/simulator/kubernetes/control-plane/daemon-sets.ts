@@ -1,5 +1,5 @@
 import { hexOf } from '../../model/stable-hash.ts';
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { isFinished, isGoing, isReady, type Node, type Pod, type Workload } from '../objects.ts';
 import { matchesNode, tolerates } from '../scheduling/fit.ts';
 import { ownerOf } from '../world/objects-of-workload.ts';
@@ -10,7 +10,7 @@ import { putStatus, workloadConcerns } from './owned-pods.ts';
 import { deletePod, finishDeletion } from './pod-deletion.ts';
 
 /** Keeps one pod of a DaemonSet on every node that it fits. */
-export const daemonSets = (cluster: KubeCluster): Controller => ({
+export const daemonSets = (cluster: ClusterWorld): Controller => ({
   name: 'daemon-sets',
   concerns(event) {
     if (event.kind !== 'nodes') return workloadConcerns(event, 'daemonsets', 'DaemonSet');
@@ -56,7 +56,7 @@ function belongs({ spec }: Workload, node: Node): boolean {
   );
 }
 
-function create(cluster: KubeCluster, set: Workload, node: string): void {
+function create(cluster: ClusterWorld, set: Workload, node: string): void {
   const { template } = set.spec;
   const hash = safe(hexOf(JSON.stringify(template.spec)), 10);
   const generateName = `${set.metadata.name}-`;
@@ -74,7 +74,7 @@ function create(cluster: KubeCluster, set: Workload, node: string): void {
   cluster.store.put('pods', newPod(identity, template, daemonSpec(template, node)));
 }
 
-function report(cluster: KubeCluster, { metadata }: Workload, wanted: ReadonlySet<string>): void {
+function report(cluster: ClusterWorld, { metadata }: Workload, wanted: ReadonlySet<string>): void {
   const set = cluster.store.get<Workload>('daemonsets', metadata.namespace, metadata.name);
   if (!set) return;
   const pods = cluster.store.by<Pod>('pods', 'owner', set.metadata.uid).filter((pod) => !isGoing(pod));

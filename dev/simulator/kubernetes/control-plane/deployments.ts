@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { type Condition, type Workload, withCondition } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import { replicaSetOf, scaled } from '../world/objects-of-workload.ts';
@@ -13,7 +13,7 @@ interface Surge {
 }
 
 /** Rolls a Deployment's pods over to its present template, through ReplicaSets. */
-export const deployments = (cluster: KubeCluster): Controller => ({
+export const deployments = (cluster: ClusterWorld): Controller => ({
   name: 'deployments',
   concerns: (event) =>
     event.kind === 'deployments'
@@ -43,7 +43,7 @@ function isCurrent({ spec }: Workload, set: Workload): boolean {
   );
 }
 
-function begin(cluster: KubeCluster, deployment: Workload, owned: readonly Workload[]): Workload {
+function begin(cluster: ClusterWorld, deployment: Workload, owned: readonly Workload[]): Workload {
   const revision = String(1 + Math.max(0, ...owned.map((set) => Number(set.metadata.annotations?.[REVISION] ?? 0))));
   const made = replicaSetOf(deployment, cluster.stamp(), revision);
   const replicas = owned.length === 0 ? (deployment.spec.replicas ?? 1) : 0;
@@ -54,7 +54,7 @@ function begin(cluster: KubeCluster, deployment: Workload, owned: readonly Workl
 }
 
 /** One step: as many new pods as the surge allows, then as many old ones fewer as availability allows. */
-function roll(cluster: KubeCluster, { spec }: Workload, current: Workload, old: readonly Workload[]): void {
+function roll(cluster: ClusterWorld, { spec }: Workload, current: Workload, old: readonly Workload[]): void {
   const wanted = spec.replicas ?? 1;
   const { maxSurge = '25%', maxUnavailable = '25%' } = (spec.strategy as Surge | undefined)?.rollingUpdate ?? {};
   const surge = scaled(maxSurge, wanted, 'up');
@@ -77,13 +77,13 @@ function roll(cluster: KubeCluster, { spec }: Workload, current: Workload, old: 
   }
 }
 
-function resize(cluster: KubeCluster, set: Workload, replicas: number): void {
+function resize(cluster: ClusterWorld, set: Workload, replicas: number): void {
   if (set.spec.replicas === replicas) return;
   const metadata = { ...set.metadata, generation: (set.metadata.generation ?? 1) + 1 };
   cluster.store.put('replicasets', { ...set, metadata, spec: { ...set.spec, replicas } });
 }
 
-function report(cluster: KubeCluster, before: Workload, currentUid: string): void {
+function report(cluster: ClusterWorld, before: Workload, currentUid: string): void {
   const deployment = cluster.store.get<Workload>('deployments', before.metadata.namespace, before.metadata.name);
   if (!deployment) return;
   const sets = cluster.store.by<Workload>('replicasets', 'owner', deployment.metadata.uid);
@@ -109,7 +109,7 @@ function report(cluster: KubeCluster, before: Workload, currentUid: string): voi
 }
 
 function conditionsOf(
-  cluster: KubeCluster,
+  cluster: ClusterWorld,
   { status }: Workload,
   enough: boolean,
   done: boolean,

@@ -1,5 +1,5 @@
 import { resourceOfKind } from '../api/resources.ts';
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import {
   type Condition,
   controllerOf,
@@ -19,7 +19,7 @@ import { type Controller, splitKey } from './controller.ts';
 const DISRUPTION_MILLISECONDS = 120_000;
 
 /** Counts for each budget how many of its pods may be disrupted. */
-export const disruption = (cluster: KubeCluster): Controller => ({
+export const disruption = (cluster: ClusterWorld): Controller => ({
   name: 'disruption',
   concerns(event) {
     if (event.kind === 'poddisruptionbudgets') return [keyOf(event.object)];
@@ -43,7 +43,7 @@ export const disruption = (cluster: KubeCluster): Controller => ({
 });
 
 /** Pods of a namespace: they lie together in the sorted list. */
-function podsIn(cluster: KubeCluster, namespace: string): readonly Pod[] {
+function podsIn(cluster: ClusterWorld, namespace: string): readonly Pod[] {
   const pods = cluster.store.list<Pod>('pods');
   let low = 0;
   let high = pods.length;
@@ -58,7 +58,7 @@ function podsIn(cluster: KubeCluster, namespace: string): readonly Pod[] {
 }
 
 function statusOf(
-  cluster: KubeCluster,
+  cluster: ClusterWorld,
   { metadata, spec, status }: DisruptionBudget,
   pods: readonly Pod[],
 ): DisruptionBudget['status'] {
@@ -114,7 +114,7 @@ export function arithmetic(
 }
 
 /** What the owners of the pods want in all; bare pods count for nothing. */
-function wantedPods(cluster: KubeCluster, pods: readonly Pod[]): number {
+function wantedPods(cluster: ClusterWorld, pods: readonly Pod[]): number {
   const owners = new Map<string, number>();
   for (const pod of pods) {
     const owner = controllerOf(pod);
@@ -132,7 +132,7 @@ function wantedPods(cluster: KubeCluster, pods: readonly Pod[]): number {
 }
 
 function stillDisrupted(
-  cluster: KubeCluster,
+  cluster: ClusterWorld,
   disrupted: Readonly<Record<string, string>>,
   pods: readonly Pod[],
 ): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import type { KubeObject } from '../objects.ts';
 
 export interface Happening {
@@ -20,7 +20,7 @@ const MOST_EVENTS = 5_000;
 
 /** Writes down what happened to an object, where `kubectl describe` finds it. */
 export function record(
-  cluster: KubeCluster,
+  cluster: ClusterWorld,
   { kind, object, type, reason, message, component, action, anonymous }: Happening,
 ): void {
   const { store } = cluster;

@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import type { KubeObject, Node, Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import type { Controller } from './controller.ts';
@@ -8,7 +8,7 @@ import { deletePod, finishDeletion } from './pod-deletion.ts';
 const OWNED = ['pods', 'replicasets', 'leases', 'jobs'];
 
 /** What an owner leaves behind goes after it. */
-export const garbage = (cluster: KubeCluster): Controller => ({
+export const garbage = (cluster: ClusterWorld): Controller => ({
   name: 'garbage',
   concerns: ({ type, object, kind }) =>
     type === 'DELETED' && kind !== 'events' && kind !== 'pods' ? [object.metadata.uid] : [],
@@ -32,7 +32,7 @@ export const garbage = (cluster: KubeCluster): Controller => ({
 const ORPHANED_MILLISECONDS = 47_000;
 
 /** Pods of a node that is no more are removed when it has been missing for a while. */
-export const podGarbage = (cluster: KubeCluster): Controller => ({
+export const podGarbage = (cluster: ClusterWorld): Controller => ({
   name: 'pod-garbage',
   concerns: ({ type, kind, object }) => (kind === 'nodes' && type === 'DELETED' ? [object.metadata.name] : []),
   reconcile(name) {
@@ -48,7 +48,7 @@ export const podGarbage = (cluster: KubeCluster): Controller => ({
 });
 
 /** Empties a namespace that is being deleted. */
-export const namespaces = (cluster: KubeCluster): Controller => ({
+export const namespaces = (cluster: ClusterWorld): Controller => ({
   name: 'namespaces',
   concerns: ({ type, kind, object }) => (kind === 'namespaces' && type === 'DELETED' ? [object.metadata.name] : []),
   reconcile(name) {

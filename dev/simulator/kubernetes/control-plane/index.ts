@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import type { Controller } from './controller.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
@@ -12,7 +12,7 @@ import { scheduler } from './scheduler.ts';
 import { statefulSets } from './stateful-sets.ts';
 
 /** Everything that acts in a cluster by itself. */
-export const controlPlane = (cluster: KubeCluster): readonly Controller[] =>
+export const controlPlane = (cluster: ClusterWorld): readonly Controller[] =>
   [
     scheduler,
     kubelet,

@@ -1,10 +1,10 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { type Condition, isReady, type Pod, type Workload } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { activePods, createPod, nonZero, putStatus, workloadConcerns } from './owned-pods.ts';
 
 /** Runs the pods of a Job until enough of them have succeeded; a pod that was taken away is run again. */
-export const jobs = (cluster: KubeCluster): Controller => ({
+export const jobs = (cluster: ClusterWorld): Controller => ({
   name: 'jobs',
   concerns: (event) => workloadConcerns(event, 'jobs', 'Job'),
   reconcile(key) {

@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { isFinished, isGoing, type Node, type Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import { hostIP, podIP } from '../world/contents.ts';
@@ -13,7 +13,7 @@ const START = 1_000;
 const STOP = 2_000;
 
 /** The kubelets of all nodes: start pods that are bound to them and end those that are to go. */
-export function kubelet(cluster: KubeCluster): Controller {
+export function kubelet(cluster: ClusterWorld): Controller {
   const { store, agenda } = cluster;
   let addresses = 100;
   const current = (pod: Pod): Pod | undefined => {

@@ -1,4 +1,5 @@
-import type { KubeCluster } from '../cluster.ts';
+import { without } from '../../model/without.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { type Condition, isGoing, type Node, type Pod, type Taint, withCondition } from '../objects.ts';
 import { type Controller } from './controller.ts';
 import { record } from './events.ts';
@@ -8,7 +9,7 @@ const PREFIX = 'node.kubernetes.io/';
 const OWN = ['unschedulable', 'not-ready', 'unreachable'].map((name) => PREFIX + name);
 
 /** Puts the taints on a node that its cordon and its health ask for, and takes pods off that put up with none. */
-export const nodeLifecycle = (cluster: KubeCluster): Controller => ({
+export const nodeLifecycle = (cluster: ClusterWorld): Controller => ({
   name: 'node-lifecycle',
   concerns: ({ kind, type, object }) => (kind === 'nodes' && type !== 'DELETED' ? [object.metadata.name] : []),
   reconcile(name) {
@@ -23,8 +24,10 @@ export const nodeLifecycle = (cluster: KubeCluster): Controller => ({
     if (missing.length > 0 || kept.length < before.length) {
       const timeAdded = cluster.stamp();
       const taints = [...kept, ...missing.map((taint) => ({ ...taint, timeAdded }))];
-      const { taints: _before, ...spec } = node.spec;
-      cluster.store.put('nodes', { ...node, spec: { ...spec, ...(taints.length > 0 && { taints }) } });
+      cluster.store.put('nodes', {
+        ...node,
+        spec: { ...without(node.spec, 'taints'), ...(taints.length > 0 && { taints }) },
+      });
     }
     const executing = [...kept, ...missing].filter(({ effect }) => effect === 'NoExecute');
     for (const pod of executing.length > 0 ? cluster.store.by<Pod>('pods', 'node', name) : [])
@@ -42,7 +45,7 @@ function wantedTaints({ spec, status }: Node): Taint[] {
 }
 
 /** A pod stays for as long as it tolerates every taint; budgets are not asked. */
-function takeOff(cluster: KubeCluster, pod: Pod, taints: readonly Taint[]): void {
+function takeOff(cluster: ClusterWorld, pod: Pod, taints: readonly Taint[]): void {
   if (isGoing(pod)) return;
   let most = Number.POSITIVE_INFINITY;
   for (const taint of taints) {
@@ -68,7 +71,7 @@ function takeOff(cluster: KubeCluster, pod: Pod, taints: readonly Taint[]): void
   cluster.agenda.after(most * 1000, again, `tolerates ${uid}`);
 }
 
-function evictByTaint(cluster: KubeCluster, pod: Pod): void {
+function evictByTaint(cluster: ClusterWorld, pod: Pod): void {
   record(cluster, {
     kind: 'Pod',
     object: pod,
@@ -96,7 +99,7 @@ const GRACE_MILLISECONDS = 55_000;
 const KUBELETS_OWN = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready'];
 
 /** A kubelet falls silent: what it would have reported is unknown after a while, and nothing ends there. */
-export function stopKubelet(cluster: KubeCluster, name: string): void {
+export function stopKubelet(cluster: ClusterWorld, name: string): void {
   cluster.deadKubelets.add(name);
   cluster.agenda.after(GRACE_MILLISECONDS, () => {
     const node = cluster.store.get<Node>('nodes', undefined, name);
@@ -125,7 +128,7 @@ export function stopKubelet(cluster: KubeCluster, name: string): void {
 }
 
 /** A kubelet reports again, ready or not. */
-export function reportNode(cluster: KubeCluster, name: string, ready: boolean): void {
+export function reportNode(cluster: ClusterWorld, name: string, ready: boolean): void {
   cluster.deadKubelets.delete(name);
   const node = cluster.store.get<Node>('nodes', undefined, name);
   if (!node) return;
@@ -140,7 +143,7 @@ export function reportNode(cluster: KubeCluster, name: string, ready: boolean): 
 }
 
 function setConditions(
-  cluster: KubeCluster,
+  cluster: ClusterWorld,
   node: Node,
   change: (one: Condition) => Condition,
   types: readonly string[],
@@ -154,7 +157,7 @@ function setConditions(
   cluster.store.put('nodes', { ...node, status: { ...node.status, conditions } });
 }
 
-function unready(cluster: KubeCluster, pod: Pod): void {
+function unready(cluster: ClusterWorld, pod: Pod): void {
   const conditions = (pod.status.conditions ?? []).map((one) =>
     one.type === 'Ready' && one.status === 'True'
       ? { ...one, status: 'False', lastTransitionTime: cluster.stamp() }

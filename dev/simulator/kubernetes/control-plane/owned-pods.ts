@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { controllerOf, isFinished, isGoing, isReady, type KubeObject, type Pod, type Workload } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import type { StoreEvent } from '../store/store.ts';
@@ -19,11 +19,11 @@ export function workloadConcerns(event: StoreEvent, plural: string, kind: string
 }
 
 /** Pods of a workload that count: neither finished nor on their way out. */
-export const activePods = (cluster: KubeCluster, owner: KubeObject): readonly Pod[] =>
+export const activePods = (cluster: ClusterWorld, owner: KubeObject): readonly Pod[] =>
   cluster.store.by<Pod>('pods', 'owner', owner.metadata.uid).filter((pod) => !isFinished(pod) && !isGoing(pod));
 
 /** Creates one pod for a workload. */
-export function createPod(cluster: KubeCluster, kind: string, owner: Workload, name?: string): void {
+export function createPod(cluster: ClusterWorld, kind: string, owner: Workload, name?: string): void {
   const { template } = owner.spec;
   const generateName = `${owner.metadata.name}-`;
   const called = name ?? `${generateName}${cluster.suffix()}`;
@@ -64,7 +64,7 @@ export const expendableFirst = (pods: readonly Pod[]): readonly Pod[] =>
 
 /** Stores a status if it says anything new. */
 export function putStatus(
-  cluster: KubeCluster,
+  cluster: ClusterWorld,
   plural: string,
   object: Workload,
   status: Readonly<Record<string, unknown>>,

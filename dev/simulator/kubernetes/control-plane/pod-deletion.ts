@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { isFinished, isGoing, type Pod } from '../objects.ts';
 
 /**
@@ -8,7 +8,7 @@ import { isFinished, isGoing, type Pod } from '../objects.ts';
  * @param grace in seconds; the pod's own unless said otherwise
  * @returns the pod as it is after that; gone or not
  */
-export function deletePod(cluster: KubeCluster, pod: Pod, grace?: number): Pod {
+export function deletePod(cluster: ClusterWorld, pod: Pod, grace?: number): Pod {
   const { metadata, spec } = pod;
   const own = spec.terminationGracePeriodSeconds ?? 30;
   const period = isFinished(pod) || spec.nodeName === undefined || spec.nodeName === '' ? 0 : (grace ?? own);
@@ -37,7 +37,7 @@ function dated(pod: Pod, at: number, deletionGracePeriodSeconds: number, generat
 }
 
 /** Removes a pod of which nothing is left; a finalizer keeps it. */
-export function finishDeletion(cluster: KubeCluster, pod: Pod): Pod {
+export function finishDeletion(cluster: ClusterWorld, pod: Pod): Pod {
   const stored = cluster.store.get<Pod>('pods', pod.metadata.namespace, pod.metadata.name);
   if ((pod.metadata.finalizers ?? []).length > 0) return stored === pod ? pod : cluster.store.put('pods', pod);
   cluster.store.remove('pods', pod);

@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { isReady, type Workload } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { record } from './events.ts';
@@ -6,7 +6,7 @@ import { activePods, createPod, expendableFirst, nonZero, putStatus, workloadCon
 import { deletePod } from './pod-deletion.ts';
 
 /** Keeps as many pods as a ReplicaSet wants. */
-export const replicaSets = (cluster: KubeCluster): Controller => ({
+export const replicaSets = (cluster: ClusterWorld): Controller => ({
   name: 'replica-sets',
   concerns: (event) => workloadConcerns(event, 'replicasets', 'ReplicaSet'),
   reconcile(key) {

@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { isFinished, isGoing, type Node, type NodeSelectorTerm, type Pod, withCondition } from '../objects.ts';
 import { Placement } from '../scheduling/placement.ts';
 import { keyOf } from '../store/collection.ts';
@@ -10,7 +10,7 @@ import { record } from './events.ts';
 const ALL = '*';
 
 /** Finds nodes for pods. */
-export function scheduler(cluster: KubeCluster): Controller {
+export function scheduler(cluster: ClusterWorld): Controller {
   const { store } = cluster;
   const placement = new Placement((pod) => volumeTerms(cluster, pod));
   for (const node of store.list<Node>('nodes')) placement.putNode(node);
@@ -60,7 +60,7 @@ const placeChanged = (now: Node, before: Node | undefined): boolean =>
   now.metadata.labels !== before.metadata.labels ||
   now.status.allocatable !== before.status.allocatable;
 
-function bind(cluster: KubeCluster, pod: Pod, nodeName: string): void {
+function bind(cluster: ClusterWorld, pod: Pod, nodeName: string): void {
   const conditions = withCondition(pod.status.conditions, scheduledCondition(cluster.stamp()));
   // A condition of another status keeps neither the reason nor the message of the one before.
   const bound = cluster.store.put('pods', {
@@ -79,7 +79,7 @@ function bind(cluster: KubeCluster, pod: Pod, nodeName: string): void {
   });
 }
 
-function refuse(cluster: KubeCluster, pod: Pod, message: string): void {
+function refuse(cluster: ClusterWorld, pod: Pod, message: string): void {
   if (pod.status.conditions?.some((one) => one.type === 'PodScheduled' && one.message === message)) return;
   const condition = {
     type: 'PodScheduled',
@@ -106,7 +106,7 @@ function refuse(cluster: KubeCluster, pod: Pod, message: string): void {
 }
 
 /** Where the volumes that a pod has claimed can be reached from. */
-function volumeTerms({ store }: KubeCluster, { metadata, spec }: Pod): readonly (readonly NodeSelectorTerm[])[] {
+function volumeTerms({ store }: ClusterWorld, { metadata, spec }: Pod): readonly (readonly NodeSelectorTerm[])[] {
   return (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) => {
     if (!persistentVolumeClaim) return [];
     const claim = store.get('persistentvolumeclaims', metadata.namespace, persistentVolumeClaim.claimName);

@@ -1,4 +1,4 @@
-import type { KubeCluster } from '../cluster.ts';
+import type { ClusterWorld } from '../cluster-world.ts';
 import { isFinished, isGoing, isReady, type Pod, type Workload } from '../objects.ts';
 import { withClaim } from '../world/contents.ts';
 import { ownerOf } from '../world/objects-of-workload.ts';
@@ -9,7 +9,7 @@ import { nonZero, putStatus, workloadConcerns } from './owned-pods.ts';
 import { deletePod, finishDeletion } from './pod-deletion.ts';
 
 /** Keeps the numbered pods of a StatefulSet: one after the other, each with its own claim. */
-export const statefulSets = (cluster: KubeCluster): Controller => ({
+export const statefulSets = (cluster: ClusterWorld): Controller => ({
   name: 'stateful-sets',
   concerns: (event) => workloadConcerns(event, 'statefulsets', 'StatefulSet'),
   reconcile(key) {
@@ -37,7 +37,7 @@ export const statefulSets = (cluster: KubeCluster): Controller => ({
 
 const numberOf = ({ metadata }: Pod): number => Number(/-(\d+)$/.exec(metadata.name)?.[1] ?? 0);
 
-function create(cluster: KubeCluster, set: Workload, number: number): void {
+function create(cluster: ClusterWorld, set: Workload, number: number): void {
   const { template, volumeClaimTemplates } = set.spec;
   const { name, namespace = 'default' } = set.metadata;
   const called = `${name}-${number}`;
@@ -58,7 +58,7 @@ function create(cluster: KubeCluster, set: Workload, number: number): void {
   cluster.store.put('pods', claims.length > 0 ? { ...pod, spec: withClaim(pod.spec, `data-${called}`) } : pod);
 }
 
-function report(cluster: KubeCluster, { metadata }: Workload): void {
+function report(cluster: ClusterWorld, { metadata }: Workload): void {
   const set = cluster.store.get<Workload>('statefulsets', metadata.namespace, metadata.name);
   if (!set) return;
   const pods = cluster.store

@@ -37,7 +37,13 @@ export class Agenda {
     const task = {
       at: this.now() + milliseconds,
       order: this.#order++,
-      run: key === undefined ? run : () => void (this.#pending.delete(key), run()),
+      run:
+        key === undefined
+          ? run
+          : () => {
+              this.#pending.delete(key);
+              run();
+            },
     };
     this.#push(task);
   }

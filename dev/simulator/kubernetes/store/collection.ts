@@ -35,7 +35,7 @@ export class Collection {
   /** Many at once, where there were none before. */
   load(objects: readonly KubeObject[]): void {
     for (const object of objects) this.#set(keyOf(object), object);
-    this.#keys = [...this.#byKey.keys()].sort();
+    this.#keys = [...this.#byKey.keys()].toSorted();
     this.#sorted = undefined;
   }
 
