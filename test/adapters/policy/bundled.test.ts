@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type BundledPolicy, readBundled } from '../../../shared/adapters/policy/bundled.ts';
 import { CalendarOverride, calendarOf } from '../../../shared/adapters/policy/calendar-file.ts';
 import { ImagePolicyOverride } from '../../../shared/adapters/policy/image-policy-file.ts';
+import { PlanningFile } from '../../../shared/adapters/policy/planning-file.ts';
 import { newestOf } from '../../../shared/domain/fleet/image-catalogue.ts';
 import { parseNodeImage } from '../../../shared/domain/fleet/node-image.ts';
 import type { RetirementCalendar } from '../../../shared/domain/retirement/calendar.ts';
@@ -174,6 +175,7 @@ test('no known-bad pattern is a fact without a source', () => {
 test.each([
   ['calendar', CalendarOverride],
   ['image-policy', ImagePolicyOverride],
+  ['planning', PlanningFile],
 ] as const)('data/schema/%s.schema.json says what is accepted', async (name, schema) => {
   const json = z.toJSONSchema(schema as z.ZodType, { io: 'input' });
   await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(`../../../data/schema/${name}.schema.json`);
