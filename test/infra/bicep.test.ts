@@ -50,8 +50,8 @@ test('every parameter that a module declares without a default is handed to it, 
   expect(handed.length).toBeGreaterThan(6);
   for (const [, path, block] of handed) {
     const source = readFileSync(join('infra', path ?? ''), 'utf8');
-    const declared = [...source.matchAll(/^param (\w+) \w+(\s*=)?/gm)].map(([, name]) => name).toSorted();
-    const given = [...(block ?? '').matchAll(/(?:^|,)\s*(\w+):/gm)].map(([, name]) => name).toSorted();
+    const declared = [...source.matchAll(/^param (\w+) \w+(\s*=)?/gm)].map(([, name]) => name ?? '').toSorted();
+    const given = [...(block ?? '').matchAll(/(?:^|,)\s*(\w+):/gm)].map(([, name]) => name ?? '').toSorted();
     expect({ path, given }).toEqual({ path, given: declared });
   }
 });
