@@ -3,6 +3,7 @@ import type { CalendarView } from '../../shared/app/views.ts';
 import { type OutputOptions, withOutput } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { calendarText } from '../render/calendar.ts';
+import { partialSentence } from '../render/report.ts';
 import { terminalFor } from '../report.ts';
 import { openCalendar } from '../source/open.ts';
 
@@ -39,7 +40,10 @@ async function run(options: Options): Promise<void> {
   }
   const calendar: CalendarView = await source.calendar();
   const terminal = terminalFor(options);
-  await writeOut(calendarText(calendar, source.today(), source.fleet, options.format, terminal), options.output);
+  await writeOut(calendarText(calendar, source.today(), options.format, terminal), options.output);
+  const partial = calendar.coverage && partialSentence(calendar.coverage);
+  if (partial && (options.format !== 'table' || options.output !== undefined))
+    process.stderr.write(`steward: ${partial}\n`);
 }
 
 const HELP = `

@@ -3,17 +3,12 @@ import type { Day } from '../../shared/domain/time.ts';
 import { fromToday } from './due.ts';
 import type { Format } from './format.ts';
 import { type Field, records } from './records.ts';
+import { partialSentence } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The retirement calendar. How many pools a date concerns is shown only with a sweep behind it. */
-export function calendarText(
-  calendar: CalendarView,
-  today: Day,
-  fleet: 'swept' | 'not-swept',
-  format: Format,
-  terminal: Terminal,
-): string {
-  const fields = [...dates(today), ...(fleet === 'swept' ? [POOLS] : []), ...(format === 'table' ? [] : DETAILS)];
+export function calendarText(calendar: CalendarView, today: Day, format: Format, terminal: Terminal): string {
+  const fields = [...dates(today), ...(calendar.coverage ? [POOLS] : []), ...(format === 'table' ? [] : DETAILS)];
   const text = records(
     { title: 'AKS node image retirements', value: calendar, rows: calendar.entries, fields, none: 'No entries.' },
     format,
@@ -21,7 +16,8 @@ export function calendarText(
   );
   if (format !== 'table') return text;
   const extended = calendar.origin === 'extended' ? ', with your own additions' : '';
-  return `${text}\n\nAs published by ${calendar.asOf}${extended}. Days counted from ${today}.`;
+  const partial = calendar.coverage && partialSentence(calendar.coverage);
+  return `${text}\n\n${partial ? `${partial}\n` : ''}As published by ${calendar.asOf}${extended}. Days counted from ${today}.`;
 }
 
 function dates(today: Day): Field<CalendarEntryView>[] {

@@ -54,8 +54,6 @@ export interface CalendarSource {
   today(): Day;
   calendar(): Promise<CalendarView>;
   ics(): Promise<string>;
-  /** Whether the numbers of pools and clusters have a sweep behind them. */
-  readonly fleet: 'swept' | 'not-swept';
 }
 
 export async function openCalendar({ app, appId }: { app?: string; appId?: string }): Promise<CalendarSource> {
@@ -65,7 +63,6 @@ export async function openCalendar({ app, appId }: { app?: string; appId?: strin
       today: () => dayOf(Date.now()),
       calendar: () => http.get('api/calendar', new URLSearchParams(), CalendarView),
       ics: () => http.text('api/calendar.ics'),
-      fleet: 'swept',
     };
   }
   const { fleet, today } = await openHere();
@@ -76,7 +73,6 @@ export async function openCalendar({ app, appId }: { app?: string; appId?: strin
       const { calendarFeed } = await import('../../shared/host/http/calendar-feed.ts');
       return calendarFeed(await fleet.calendar());
     },
-    fleet: 'not-swept',
   };
 }
 

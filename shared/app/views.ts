@@ -238,6 +238,8 @@ export type CalendarEntryView = z.infer<typeof CalendarEntryView>;
 export const CalendarView = z.object({
   asOf: day,
   origin: z.enum(['bundled', 'extended']),
+  /** Of the sweep that pools and clusters are counted from; absent when there is none: then no number counts. */
+  coverage: CoverageView.optional(),
   entries: z.array(CalendarEntryView),
 });
 export type CalendarView = z.infer<typeof CalendarView>;

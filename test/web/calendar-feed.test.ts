@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { CalendarEntryView } from '../../shared/app/views.ts';
+import type { CalendarEntryView, CoverageView } from '../../shared/app/views.ts';
 import { calendarFeed } from '../../shared/host/http/calendar-feed.ts';
+import { partialCoverage, wholeCoverage } from '../cli/render/report-fixture.ts';
 
 const ENTRY: CalendarEntryView = {
   id: 'ubuntu-22.04',
@@ -21,8 +22,22 @@ const ENTRY: CalendarEntryView = {
 
 /** Lines of a feed, put together again where they were folded. */
 const linesOf = (feed: string) => feed.replaceAll('\r\n ', '').split('\r\n');
-const feedOf = (...entries: CalendarEntryView[]) =>
-  linesOf(calendarFeed({ asOf: '2026-10-08', origin: 'bundled', entries }));
+const feedWith = (coverage: CoverageView | undefined, ...entries: CalendarEntryView[]) =>
+  linesOf(calendarFeed({ asOf: '2026-10-08', origin: 'bundled', ...(coverage && { coverage }), entries }));
+const feedOf = (...entries: CalendarEntryView[]) => feedWith(wholeCoverage, ...entries);
+
+test.each([
+  { sweep: 'a partial sweep', coverage: partialCoverage, pools: 12, says: ' (at least 12 of our pools)' },
+  { sweep: 'a partial sweep', coverage: partialCoverage, pools: 0, says: ' (none of our pools that were seen)' },
+  { sweep: 'a whole sweep', coverage: wholeCoverage, pools: 0, says: ' (none of our pools)' },
+  { sweep: 'no sweep', coverage: undefined, pools: 0, says: '' },
+])('with $sweep and $pools pools an event claims no more than was seen: "$says"', ({ coverage, pools, says }) => {
+  const lines = feedWith(coverage, { ...ENTRY, pools });
+  expect(lines.find((line) => line.startsWith('SUMMARY'))).toBe(`SUMMARY:Ubuntu 22.04: support ends${says}`);
+  const description = lines.find((line) => line.startsWith('DESCRIPTION:')) ?? '';
+  expect(description.includes('The last sweep was partial')).toBe(coverage === partialCoverage);
+  expect(description.includes('Of our fleet')).toBe(coverage !== undefined);
+});
 
 test('both dates are all-day events, with ids that stay when a date moves', () => {
   const lines = feedOf(ENTRY);

@@ -13,6 +13,7 @@ export function calendarView({ calendar }: PolicyInForce, snapshot: Snapshot | u
   return {
     asOf: calendar.asOf,
     origin: calendar.origin,
+    ...(snapshot && { coverage: snapshot.coverage }),
     entries: calendar.entries.map((entry) => entryView(entry, counts.get(entry.id))).toSorted(byDate),
   };
 }
@@ -66,7 +67,7 @@ const WORDS: Readonly<Record<string, string>> = {
   fips: 'FIPS',
   cvm: 'CVM',
   gpu: 'GPU',
-  cbl: 'CBL',
+  cblmariner: 'CBL-Mariner',
   arm64: 'Arm64',
   azurelinux: 'Azure Linux',
   osguard: 'OS Guard',
