@@ -2,9 +2,9 @@ import { type ObjectRef, refText } from '../cluster/object-ref.ts';
 import { atLeast, compareVersions } from '../cluster/version-text.ts';
 import type { AgentNeed } from '../dependency/agent.ts';
 import type { Dependency } from '../dependency/dependency.ts';
-import type { TargetSubject } from './check-target.ts';
 import { baseIdOf, type ImageStack } from './image-stack.ts';
 import type { StackComponent } from './stack.ts';
+import type { TargetSubject } from './subject.ts';
 import type { TargetItem, TargetVerdict } from './target.ts';
 
 /** What known agents of this pool need of the target image: `this pool's Falco (DaemonSet falco/falco) needs ...`. */

@@ -1,8 +1,8 @@
 import { type ObjectRef, refKey, refText } from '../cluster/object-ref.ts';
 import type { Dependency } from '../dependency/dependency.ts';
-import type { TargetSubject } from './check-target.ts';
 import { changesBetween } from './image-diff.ts';
 import type { BreakingChange } from './stack.ts';
+import type { TargetSubject } from './subject.ts';
 import type { TargetItem } from './target.ts';
 
 /** Known breaking changes between the two images, each with what it touches on this pool. */

@@ -1,45 +1,16 @@
-import type { DependencyMap } from '../dependency/dependency.ts';
-import type { Cluster } from '../fleet/cluster.ts';
 import { newestOf } from '../fleet/image-catalogue.ts';
 import { minorOf } from '../fleet/kubernetes-version.ts';
 import { type KnownImage, parseNodeImage } from '../fleet/node-image.ts';
-import type { NodePool } from '../fleet/node-pool.ts';
-import type { ImagePolicy } from '../policy/image-policy.ts';
 import type { Instant } from '../time.ts';
 import { agentItems } from './agent-items.ts';
 import { changeItems } from './change-items.ts';
 import { driverItems } from './driver-items.ts';
-import { diffImages, type ImageFacts } from './image-diff.ts';
+import { diffImages } from './image-diff.ts';
 import { imageItems } from './image-items.ts';
-import { type ImageStack, stackOf } from './image-stack.ts';
+import { stackOf } from './image-stack.ts';
 import { stackItems } from './stack-items.ts';
+import type { TargetFacts, TargetQuestion, TargetSubject } from './subject.ts';
 import type { TargetCheck, TargetItem, TargetVerdict } from './target.ts';
-
-export interface TargetFacts extends ImageFacts {
-  readonly images: ImagePolicy;
-}
-
-export interface TargetQuestion {
-  readonly cluster: Cluster;
-  readonly pool: NodePool;
-  /** A whole image version, or none: then the newest of the pool's own family. */
-  readonly targetImage?: string;
-  /** The newest that Azure offers to the pool, where it was asked; without it, the catalogue's newest counts. */
-  readonly latestImage?: string;
-  /** Minor that the pool will run after the move; absent: as now. */
-  readonly kubernetes?: string;
-  readonly dependencies: DependencyMap;
-}
-
-/** What the items are judged by. */
-export interface TargetSubject {
-  readonly question: TargetQuestion;
-  readonly facts: TargetFacts;
-  readonly source: ImageStack;
-  readonly target: ImageStack;
-  readonly kubernetes?: string;
-  readonly now: Instant;
-}
 
 /** Puts the pool's image beside the one it should move to, for what runs on this pool. Never throws. */
 export function checkTarget(question: TargetQuestion, facts: TargetFacts, now: Instant): TargetCheck {

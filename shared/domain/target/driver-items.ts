@@ -1,5 +1,5 @@
 import { refKey, refText } from '../cluster/object-ref.ts';
-import type { TargetSubject } from './check-target.ts';
+import type { TargetSubject } from './subject.ts';
 import type { TargetItem } from './target.ts';
 
 /** Drivers of volumes in use here: those of AKS come with Kubernetes, others have to run on the target. */

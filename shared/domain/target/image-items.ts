@@ -5,7 +5,7 @@ import { entryOfFamily } from '../retirement/find-entry.ts';
 import { rangeCovers } from '../retirement/kubernetes-range.ts';
 import { retirementState } from '../retirement/retirement-state.ts';
 import { dayOf } from '../time.ts';
-import type { TargetSubject } from './check-target.ts';
+import type { TargetSubject } from './subject.ts';
 import type { TargetItem } from './target.ts';
 
 /** Items about the target image itself: supported, approved, fit for the pool's machines and for its Kubernetes. */

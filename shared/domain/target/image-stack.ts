@@ -38,11 +38,12 @@ export function stackOf(image: KnownImage, facts: StackFacts, catalogue: ImageCa
   };
 }
 
-function part<K extends string>(name: K, ofImage: string | undefined, ofSystem: string | undefined) {
-  if (ofImage !== undefined) return { [name]: { value: ofImage, by: 'image' } } as { [key in K]: Part };
-  if (ofSystem !== undefined) return { [name]: { value: ofSystem, by: 'system' } } as { [key in K]: Part };
-  return {};
+function part(name: PartName, ofImage: string | undefined, ofSystem: string | undefined): Partial<ImageStack> {
+  if (ofImage !== undefined) return { [name]: { value: ofImage, by: 'image' } };
+  return ofSystem === undefined ? {} : { [name]: { value: ofSystem, by: 'system' } };
 }
+
+type PartName = 'kernel' | 'cgroup' | 'containerd' | 'openssl' | 'python';
 
 /** The last version that had come by the time of the image. */
 function containerdOf(system: OsStack | undefined, image: KnownImage): string | undefined {

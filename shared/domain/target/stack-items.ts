@@ -1,5 +1,5 @@
 import { compareVersions } from '../cluster/version-text.ts';
-import type { TargetSubject } from './check-target.ts';
+import type { TargetSubject } from './subject.ts';
 import type { TargetItem } from './target.ts';
 
 /** What lies under the pods, part by part. A change is no fault in itself: whom it touches is said elsewhere. */

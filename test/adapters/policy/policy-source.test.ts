@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { extendAgents } from '../../../shared/adapters/policy/agents-file.ts';
 import { type BundledPolicy, readBundled } from '../../../shared/adapters/policy/bundled.ts';
 import { bundledPolicy, extendablePolicy, fixedPolicy } from '../../../shared/adapters/policy/policy-source.ts';
 import { InputError, UpstreamError } from '../../../shared/domain/errors.ts';
@@ -263,12 +264,14 @@ test('a clock that was set back looks again', async () => {
 
 test('the examples in data/README.md are accepted', async () => {
   const readme = readFileSync(new URL('../../../data/README.md', import.meta.url), 'utf8');
-  const [calendar, images, ...others] = [...readme.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => json);
+  const [calendar, images, agents, ...others] = [...readme.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => json);
   expect(others).toEqual([]);
   const policy = await givenSource(givenFiles({ 'calendar.json': calendar, 'image-policy.json': images }).port).load();
   expect(policy.trouble).toEqual([]);
   expect(policy.calendar.origin).toBe('extended');
   expect(policy.images.approved).toEqual(['AKSUbuntu-2404*', 'AKSAzureLinux-V3*']);
+  const extended = extendAgents({ asOf: '2026-10-08', agents: [] }, agents ?? '');
+  expect(extended.agents.map(({ id }) => id)).toEqual(['our-probe']);
 });
 
 describe('image-policy.json', () => {

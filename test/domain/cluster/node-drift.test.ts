@@ -29,7 +29,7 @@ describe('image', () => {
     ['odd', IMAGE, ['image against pool']],
     [undefined, IMAGE, ['image against pool']],
   ])('the node runs %s and the pool claims %s: %j', (imageVersion, claim, expected) => {
-    expect(drift({ imageVersion } as Partial<KubeNode>, claim)).toEqual(expected);
+    expect(drift({ imageVersion }, claim)).toEqual(expected);
   });
 
   test('says which is older, and keeps the date of the patch apart', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { indexBudgets } from '../../../shared/domain/cluster/budget-index.ts';
 import { indexCluster } from '../../../shared/domain/cluster/cluster-index.ts';
@@ -172,7 +172,7 @@ test('the root of a pod is followed up, and a made-up circle ends', () => {
 
 test('nodes without a pool’s label belong to the pool that node auto-provisioning made', () => {
   const index = indexCluster(
-    givenClusterFacts({ nodes: seen(givenNode('node-1'), givenNode('made', { pool: undefined } as object)) }),
+    givenClusterFacts({ nodes: seen(givenNode('node-1'), givenNode('made', { pool: undefined })) }),
   );
   expect(viewPool(index, givenPool({ name: 'dap', kind: 'auto-provisioned' })).nodes.map(({ name }) => name)).toEqual([
     'made',

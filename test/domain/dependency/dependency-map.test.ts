@@ -91,7 +91,7 @@ describe('what a pod leans on', () => {
     ],
     [{ nodeSelector: { 'kubernetes.io/os': 'linux' } }, undefined, false],
   ] as [Partial<Pod>, string | undefined, boolean][])('%j: %s, complex %s', (pod, kind, complex) => {
-    const found = ofPod(pod as object);
+    const found = ofPod(pod);
     expect(found.dependencies.map((dependency) => dependency.kind)).toEqual(kind ? [kind] : []);
     expect(found.classification).toBe(complex ? 'complex' : 'simple');
   });

@@ -5,7 +5,7 @@ import { noMaintenanceWindow } from '../../../shared/domain/readiness/checks/no-
 import { DEFAULT_READINESS_LIMITS } from '../../../shared/domain/readiness/subject.ts';
 import { windowOutlook } from '../../../shared/domain/readiness/window-outlook.ts';
 import { at, givenCluster } from '../../support/fleet.ts';
-import { givenPoolToJudge } from '../../support/kubernetes.ts';
+import { givenPoolToJudge, without } from '../../support/kubernetes.ts';
 
 const name = 'aksManagedNodeOSUpgradeSchedule';
 /** Saturdays from 22:00 to 02:00 UTC. */
@@ -32,10 +32,7 @@ test.each([
 
 test.each([
   [givenCluster({ maintenance: [] }), { kind: 'none' }],
-  [
-    givenCluster({ maintenance: undefined } as object),
-    { kind: 'unknown', why: 'the maintenance configurations were not read' },
-  ],
+  [givenCluster({ maintenance: undefined }), { kind: 'unknown', why: 'the maintenance configurations were not read' }],
   [given(), { kind: 'unknown', why: `${name} cannot be followed: its form is not known` }],
   [
     given({ ...saturday, notAllowed: [{ from: '2026-01-01', to: '2036-01-01' }] }),
@@ -46,7 +43,7 @@ test.each([
 });
 
 test('a check that is not told when work may start works it out', () => {
-  const { window: _window, ...asked } = givenPoolToJudge();
+  const asked = without(givenPoolToJudge(), 'window');
   const subject = {
     ...asked,
     view: viewPool(asked.index, asked.pool),

@@ -144,7 +144,7 @@ describe('rules of nodes', () => {
     [{ labels: { gen: '4' } }, { nodeAffinity: [[{ key: 'gen', operator: 'Gt', values: ['4'] }]] }, false],
     [{}, { nodeAffinity: [[], [{ key: 'x', operator: 'Exists', values: [] }]] }, false],
   ])('node %j, pod %j: %s', (node, pod, goes) => {
-    const found = judge(nowhereToGo, { facts: { nodes: one(node), pods: pods(1, pod as Partial<Pod>) }, move: away });
+    const found = judge(nowhereToGo, { facts: { nodes: one(node), pods: pods(1, pod) }, move: away });
     expect(levels(found)).toEqual(goes ? [] : ['blocks Deployment shop/cart']);
   });
 
