@@ -54,7 +54,7 @@ test('the older form is hours of the week', () => {
   const rule = scheduleRule({
     timeInWeek: [{ day: 'Monday', hourSlots: [1, 2] }],
     notAllowedTime: [{ start: new Date('2026-12-24T00:00Z'), end: new Date('2026-12-27T00:00Z') }],
-  } as MaintenanceConfiguration);
+  });
   expect(rule).toEqual({
     kind: 'week',
     slots: [{ weekday: 1, hours: [1, 2] }],
@@ -74,5 +74,5 @@ test.each([
     windowOf({ schedule: { daily: { intervalDays: 1 } }, notAllowedDates: [{ start: new Date('soon') }] }),
   ],
 ])('%s gives no rule: half an understanding is none', (_what, configuration) => {
-  expect(scheduleRule(configuration as MaintenanceConfiguration)).toBeUndefined();
+  expect(scheduleRule(configuration)).toBeUndefined();
 });

@@ -105,13 +105,7 @@ test.each([
     'The maintenance configuration aksManagedNodeOSUpgradeSchedule cannot be followed: its form is not known.',
   ],
 ])('what is not known opens nothing', (cluster, why) => {
-  const windows = clusterWindows(
-    { ...givenCluster(), ...cluster } as Cluster,
-    'nodes',
-    SETTINGS,
-    REGIONS,
-    'production',
-  );
+  const windows = clusterWindows({ ...givenCluster(), ...cluster }, 'nodes', SETTINGS, REGIONS, 'production');
   expect(windows.source).toEqual({ kind: 'unknown', why });
   expect(windows.next(at('2026-11-20'))).toBeUndefined();
 });

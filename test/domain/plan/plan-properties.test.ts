@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MaintenanceRule, Weekday } from '../../../shared/domain/fleet/maintenance-rule.ts';
 import type { ClusterReading } from '../../../shared/domain/fleet/reading.ts';
@@ -38,7 +38,12 @@ const anyRule: fc.Arbitrary<MaintenanceRule> = fc.record({
 const anyReading = fc
   .record({
     region: fc.constantFrom(...REGIONS.regions.keys(), 'atlantis'),
-    tags: fc.constantFrom({}, { env: 'dev' }, { env: 'test' }, { stage: 'prod', criticality: 'high' }),
+    tags: fc.constantFrom<Record<string, string>[]>(
+      {},
+      { env: 'dev' },
+      { env: 'test' },
+      { stage: 'prod', criticality: 'high' },
+    ),
     rule: fc.option(anyRule, { nil: undefined }),
     minor: fc.constantFrom('1.30.1', '1.33.1', '1.35.6'),
     pools: fc.array(
@@ -157,7 +162,7 @@ test('order is kept: control plane, system, user; and a wave only after the one 
           const starts: number[] = [];
           for (const { steps } of clusters) {
             const ranks = steps.map((step) => (step.kind === 'control-plane' ? 0 : step.mode === 'system' ? 1 : 2));
-            expect(ranks).toEqual(ranks.toSorted());
+            expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
             let before = 0;
             for (const { windows } of steps) {
               const first = windows[0];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cluster } from '../../../shared/domain/fleet/cluster.ts';
 import type { NodePool } from '../../../shared/domain/fleet/node-pool.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_PLAN_SETTINGS } from '../../../shared/domain/plan/settings.ts';
 import { formWaves, mostOfRegion, type WaveCandidate } from '../../../shared/domain/plan/waves.ts';
