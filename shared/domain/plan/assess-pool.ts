@@ -199,7 +199,8 @@ function sameFamily(
 }
 
 function imageReason(image: TargetImage | undefined, of: string): string[] {
-  if (!image) return [`No image of ${of} is known yet: neither Azure nor the catalogue names one.`];
+  if (!image)
+    return [`No image of ${of} for this kind of machine is known yet: neither Azure nor the catalogue names one.`];
   return image.from === 'catalogue'
     ? ['Azure was not asked for it: it is the newest announced build that the catalogue has.']
     : [];

@@ -174,7 +174,9 @@ function deadlineConstraint(
       kind,
       effect: 'late',
       what: `${name}: ${kind === 'support-end' ? 'support ended' : 'images were removed'} on ${day}; no plan can be in time any more.`,
-      remedy: last ? `The plan ends this on ${ends}.` : 'Clear what holds it back.',
+      remedy: last
+        ? `The plan ends this on ${ends}.`
+        : 'It has no date yet: see what holds it, or what is proposed for it.',
     });
   } else if (state === 'missed') {
     say({
