@@ -24,6 +24,11 @@ export class KubernetesFace {
     this.#fleet = fleet;
   }
 
+  /** How many clusters anyone has asked for. */
+  get made(): number {
+    return this.#clusters.size;
+  }
+
   /** What is left of a path beyond the cluster. */
   rest(path: string): string {
     return PREFIX.exec(path)?.groups?.rest ?? '/';

@@ -2,7 +2,7 @@ import { CoreV1Api, KubeConfig, PatchStrategy, PolicyV1Api, setHeaderOptions, Wa
 import { expect } from 'vitest';
 import { answerTo } from '../../../dev/simulator/kubernetes/api/answer.ts';
 import { KubeCluster } from '../../../dev/simulator/kubernetes/cluster.ts';
-import type { DisruptionBudget, KubeObject, Node, Pod, Workload } from '../../../dev/simulator/kubernetes/objects.ts';
+import type { KubeObject } from '../../../dev/simulator/kubernetes/objects.ts';
 import { contentsOf } from '../../../dev/simulator/kubernetes/world/contents.ts';
 import { parseFleet } from '../../../dev/simulator/model/fleet-file.ts';
 import type { FleetSpecInput } from '../../../dev/simulator/model/fleet-schema.ts';
@@ -79,11 +79,10 @@ export function givenCluster(cluster: Partial<Cluster> = {}) {
     kube,
     ask,
     advance,
-    pods: (app: string) => kube.store.list<Pod>('pods').filter((pod) => pod.metadata.labels?.app === app),
-    nodes: (pool: string) => kube.store.list<Node>('nodes').filter((node) => node.metadata.labels?.agentpool === pool),
-    budget: (name: string) =>
-      kube.store.list<DisruptionBudget>('poddisruptionbudgets').find((one) => one.metadata.name === name),
-    workload: (kind: string, name: string) => kube.store.list<Workload>(kind).find((one) => one.metadata.name === name),
+    pods: (app: string) => kube.store.list('pods').filter((pod) => pod.metadata.labels?.app === app),
+    nodes: (pool: string) => kube.store.list('nodes').filter((node) => node.metadata.labels?.agentpool === pool),
+    budget: (name: string) => kube.store.list('poddisruptionbudgets').find((one) => one.metadata.name === name),
+    workload: (kind: string, name: string) => kube.store.list(kind).find((one) => one.metadata.name === name),
     evict: (pod: KubeObject | undefined) =>
       ask('POST', `/api/v1/namespaces/${pod?.metadata.namespace}/pods/${pod?.metadata.name}/eviction`, {
         apiVersion: 'policy/v1',

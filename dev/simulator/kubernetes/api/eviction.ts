@@ -22,7 +22,7 @@ export function evict(request: KubeRequest, { namespace = '', name = '' }: Resou
   const eviction = objectIn(request, EVICTION);
   const options = (eviction.deleteOptions ?? {}) as DeleteOptions;
   if (!store.get('namespaces', undefined, namespace)) throw notFound({ group: '', plural: 'namespaces' }, namespace);
-  const pod = store.get<Pod>('pods', namespace, name);
+  const pod = store.get('pods', namespace, name);
   if (!pod) throw notFound(PODS, name);
   if (eviction.metadata.name !== undefined && eviction.metadata.name !== name) {
     throw badRequest(`name in URL does not match name in Eviction object: "${name}", "${eviction.metadata.name}"`);
@@ -50,7 +50,7 @@ const isFreeToGo = (pod: Pod): boolean => isGoing(pod) || ['Pending', 'Succeeded
 function budgetOf({ cluster }: KubeRequest, pod: Pod): DisruptionBudget | undefined {
   const { namespace, labels = {} } = pod.metadata;
   const found = cluster.store
-    .list<DisruptionBudget>('poddisruptionbudgets')
+    .list('poddisruptionbudgets')
     .filter((one) => one.metadata.namespace === namespace && selectorTest(one.spec.selector)(labels));
   if (found.length > 1) {
     throw new ApiError(

@@ -18,10 +18,10 @@ export const daemonSets = (cluster: ClusterWorld): Controller => ({
   },
   reconcile(key) {
     const { namespace, name } = splitKey(key);
-    const set = cluster.store.get<Workload>('daemonsets', namespace, name);
+    const set = cluster.store.get('daemonsets', namespace, name);
     if (!set) return;
-    const nodes = cluster.store.list<Node>('nodes');
-    const pods = cluster.store.by<Pod>('pods', 'owner', set.metadata.uid);
+    const nodes = cluster.store.list('nodes');
+    const pods = cluster.store.by('pods', 'owner', set.metadata.uid);
     const byNode = new Map<string, Pod>();
     for (const pod of pods) if (!isGoing(pod) || !byNode.has(nodeOf(pod))) byNode.set(nodeOf(pod), pod);
     const wanted = new Set<string>();
@@ -75,9 +75,9 @@ function create(cluster: ClusterWorld, set: Workload, node: string): void {
 }
 
 function report(cluster: ClusterWorld, { metadata }: Workload, wanted: ReadonlySet<string>): void {
-  const set = cluster.store.get<Workload>('daemonsets', metadata.namespace, metadata.name);
+  const set = cluster.store.get('daemonsets', metadata.namespace, metadata.name);
   if (!set) return;
-  const pods = cluster.store.by<Pod>('pods', 'owner', set.metadata.uid).filter((pod) => !isGoing(pod));
+  const pods = cluster.store.by('pods', 'owner', set.metadata.uid).filter((pod) => !isGoing(pod));
   const right = pods.filter((pod) => wanted.has(nodeOf(pod)));
   const ready = right.filter(isReady).length;
   const unavailable = wanted.size - ready;

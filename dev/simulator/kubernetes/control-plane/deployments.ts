@@ -23,9 +23,9 @@ export const deployments = (cluster: ClusterWorld): Controller => ({
         : [],
   reconcile(key) {
     const { namespace, name } = splitKey(key);
-    const deployment = cluster.store.get<Workload>('deployments', namespace, name);
+    const deployment = cluster.store.get('deployments', namespace, name);
     if (!deployment) return;
-    const owned = cluster.store.by<Workload>('replicasets', 'owner', deployment.metadata.uid);
+    const owned = cluster.store.by('replicasets', 'owner', deployment.metadata.uid);
     const current = owned.find((set) => isCurrent(deployment, set)) ?? begin(cluster, deployment, owned);
     const old = owned.filter((set) => set.metadata.uid !== current.metadata.uid);
     roll(cluster, deployment, current, old);
@@ -84,9 +84,9 @@ function resize(cluster: ClusterWorld, set: Workload, replicas: number): void {
 }
 
 function report(cluster: ClusterWorld, before: Workload, currentUid: string): void {
-  const deployment = cluster.store.get<Workload>('deployments', before.metadata.namespace, before.metadata.name);
+  const deployment = cluster.store.get('deployments', before.metadata.namespace, before.metadata.name);
   if (!deployment) return;
-  const sets = cluster.store.by<Workload>('replicasets', 'owner', deployment.metadata.uid);
+  const sets = cluster.store.by('replicasets', 'owner', deployment.metadata.uid);
   const current = sets.find((set) => set.metadata.uid === currentUid);
   const sum = (field: string) => sets.reduce((total, set) => total + Number(set.status[field] ?? 0), 0);
   const wanted = deployment.spec.replicas ?? 1;

@@ -26,13 +26,13 @@ export const disruption = (cluster: ClusterWorld): Controller => ({
     if (event.kind !== 'pods') return [];
     const { namespace, labels = {} } = event.object.metadata;
     return cluster.store
-      .list<DisruptionBudget>('poddisruptionbudgets')
+      .list('poddisruptionbudgets')
       .filter((budget) => budget.metadata.namespace === namespace && selectorTest(budget.spec.selector)(labels))
       .map(keyOf);
   },
   reconcile(key) {
     const { namespace, name } = splitKey(key);
-    const budget = cluster.store.get<DisruptionBudget>('poddisruptionbudgets', namespace, name);
+    const budget = cluster.store.get('poddisruptionbudgets', namespace, name);
     if (!budget) return;
     const matches = selectorTest(budget.spec.selector);
     const pods = podsIn(cluster, namespace).filter((pod) => matches(pod.metadata.labels ?? {}));
@@ -44,7 +44,7 @@ export const disruption = (cluster: ClusterWorld): Controller => ({
 
 /** Pods of a namespace: they lie together in the sorted list. */
 function podsIn(cluster: ClusterWorld, namespace: string): readonly Pod[] {
-  const pods = cluster.store.list<Pod>('pods');
+  const pods = cluster.store.list('pods');
   let low = 0;
   let high = pods.length;
   while (low < high) {
@@ -120,13 +120,11 @@ function wantedPods(cluster: ClusterWorld, pods: readonly Pod[]): number {
     const owner = controllerOf(pod);
     if (!owner || owners.has(owner.uid)) continue;
     const plural = resourceOfKind(owner.kind)?.plural ?? '';
-    const object = cluster.store.get<Workload>(plural, pod.metadata.namespace, owner.name);
+    const object = cluster.store.get(plural, pod.metadata.namespace, owner.name);
     const deployment = object && owner.kind === 'ReplicaSet' ? controllerOf(object) : undefined;
-    const top = deployment
-      ? cluster.store.get<Workload>('deployments', pod.metadata.namespace, deployment.name)
-      : object;
+    const top = deployment ? cluster.store.get('deployments', pod.metadata.namespace, deployment.name) : object;
     owners.set(owner.uid, 0);
-    owners.set(deployment?.uid ?? owner.uid, top?.spec.replicas ?? 0);
+    owners.set(deployment?.uid ?? owner.uid, (top as Workload | undefined)?.spec.replicas ?? 0);
   }
   return [...owners.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -1,5 +1,5 @@
 import type { ClusterWorld } from '../cluster-world.ts';
-import type { KubeObject, Node, Pod } from '../objects.ts';
+import type { Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import type { Controller } from './controller.ts';
 import { deletePod, finishDeletion } from './pod-deletion.ts';
@@ -16,7 +16,7 @@ export const garbage = (cluster: ClusterWorld): Controller => ({
     for (const kind of OWNED) {
       const indexed = kind === 'pods' || kind === 'replicasets';
       const found = indexed
-        ? cluster.store.by<KubeObject>(kind, 'owner', uid)
+        ? cluster.store.by(kind, 'owner', uid)
         : cluster.store
             .list(kind)
             .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.uid === uid));
@@ -39,8 +39,8 @@ export const podGarbage = (cluster: ClusterWorld): Controller => ({
     cluster.agenda.after(
       ORPHANED_MILLISECONDS,
       () => {
-        if (cluster.store.get<Node>('nodes', undefined, name)) return;
-        for (const pod of cluster.store.by<Pod>('pods', 'node', name)) finishDeletion(cluster, pod);
+        if (cluster.store.get('nodes', undefined, name)) return;
+        for (const pod of cluster.store.by('pods', 'node', name)) finishDeletion(cluster, pod);
       },
       `orphans of ${name}`,
     );
@@ -66,7 +66,6 @@ export const namespaces = (cluster: ClusterWorld): Controller => ({
       for (const object of cluster.store.list(kind))
         if (object.metadata.namespace === name) cluster.store.remove(kind, object);
     }
-    for (const pod of cluster.store.list<Pod>('pods'))
-      if (keyOf(pod).startsWith(`${name}/`)) deletePod(cluster, pod, 0);
+    for (const pod of cluster.store.list('pods')) if (keyOf(pod).startsWith(`${name}/`)) deletePod(cluster, pod, 0);
   },
 });

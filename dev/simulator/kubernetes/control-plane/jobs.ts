@@ -1,5 +1,5 @@
 import type { ClusterWorld } from '../cluster-world.ts';
-import { type Condition, isReady, type Pod, type Workload } from '../objects.ts';
+import { type Condition, isReady } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { activePods, createPod, nonZero, putStatus, workloadConcerns } from './owned-pods.ts';
 
@@ -9,10 +9,10 @@ export const jobs = (cluster: ClusterWorld): Controller => ({
   concerns: (event) => workloadConcerns(event, 'jobs', 'Job'),
   reconcile(key) {
     const { namespace, name } = splitKey(key);
-    const job = cluster.store.get<Workload>('jobs', namespace, name);
+    const job = cluster.store.get('jobs', namespace, name);
     if (!job) return;
     const { completions = 1, parallelism = 1 } = job.spec as { completions?: number; parallelism?: number };
-    const owned = cluster.store.by<Pod>('pods', 'owner', job.metadata.uid);
+    const owned = cluster.store.by('pods', 'owner', job.metadata.uid);
     const before = Number(job.status.succeeded ?? 0);
     const succeeded = Math.max(
       before,

@@ -1,5 +1,5 @@
 import type { ClusterWorld } from '../cluster-world.ts';
-import { isFinished, isGoing, type Node, type Pod } from '../objects.ts';
+import { isFinished, isGoing, type Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import { hostIP, podIP } from '../world/contents.ts';
 import { endedStatus, startedStatus } from '../world/pod-status.ts';
@@ -17,7 +17,7 @@ export function kubelet(cluster: ClusterWorld): Controller {
   const { store, agenda } = cluster;
   let addresses = 100;
   const current = (pod: Pod): Pod | undefined => {
-    const now = store.get<Pod>('pods', pod.metadata.namespace, pod.metadata.name);
+    const now = store.get('pods', pod.metadata.namespace, pod.metadata.name);
     return now?.metadata.uid === pod.metadata.uid && !cluster.deadKubelets.has(now.spec.nodeName ?? '')
       ? now
       : undefined;
@@ -26,7 +26,7 @@ export function kubelet(cluster: ClusterWorld): Controller {
   const start = (pod: Pod): void => {
     const now = current(pod);
     if (!now || now.status.containerStatuses || isGoing(now)) return;
-    const node = store.get<Node>('nodes', undefined, now.spec.nodeName ?? '');
+    const node = store.get('nodes', undefined, now.spec.nodeName ?? '');
     if (!node) return;
     const place = { hostIP: hostIP(node), podIP: podIP(node, addresses++) };
     const started = store.put('pods', { ...now, status: startedStatus(now, place, cluster.stamp()) });
@@ -57,7 +57,7 @@ export function kubelet(cluster: ClusterWorld): Controller {
     },
     reconcile(key) {
       const { namespace, name } = splitKey(key);
-      const pod = store.get<Pod>('pods', namespace, name);
+      const pod = store.get('pods', namespace, name);
       if (!pod?.spec.nodeName) return;
       const { uid, deletionGracePeriodSeconds: grace } = pod.metadata;
       if (!isGoing(pod)) return agenda.after(START, () => start(pod), `start ${uid}`);

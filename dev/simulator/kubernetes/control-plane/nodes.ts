@@ -13,7 +13,7 @@ export const nodeLifecycle = (cluster: ClusterWorld): Controller => ({
   name: 'node-lifecycle',
   concerns: ({ kind, type, object }) => (kind === 'nodes' && type !== 'DELETED' ? [object.metadata.name] : []),
   reconcile(name) {
-    const node = cluster.store.get<Node>('nodes', undefined, name);
+    const node = cluster.store.get('nodes', undefined, name);
     if (!node) return;
     const wanted = wantedTaints(node);
     const before = node.spec.taints ?? [];
@@ -30,7 +30,7 @@ export const nodeLifecycle = (cluster: ClusterWorld): Controller => ({
       });
     }
     const executing = [...kept, ...missing].filter(({ effect }) => effect === 'NoExecute');
-    for (const pod of executing.length > 0 ? cluster.store.by<Pod>('pods', 'node', name) : [])
+    for (const pod of executing.length > 0 ? cluster.store.by('pods', 'node', name) : [])
       takeOff(cluster, pod, executing);
   },
 });
@@ -61,8 +61,8 @@ function takeOff(cluster: ClusterWorld, pod: Pod, taints: readonly Taint[]): voi
   if (most === Number.POSITIVE_INFINITY) return;
   const { uid, namespace, name } = pod.metadata;
   const again = () => {
-    const now = cluster.store.get<Pod>('pods', namespace, name);
-    const node = cluster.store.get<Node>('nodes', undefined, pod.spec.nodeName ?? '');
+    const now = cluster.store.get('pods', namespace, name);
+    const node = cluster.store.get('nodes', undefined, pod.spec.nodeName ?? '');
     const still = node?.spec.taints?.some((taint) =>
       taints.some(({ key, effect }) => key === taint.key && effect === taint.effect),
     );
@@ -102,7 +102,7 @@ const KUBELETS_OWN = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready'];
 export function stopKubelet(cluster: ClusterWorld, name: string): void {
   cluster.deadKubelets.add(name);
   cluster.agenda.after(GRACE_MILLISECONDS, () => {
-    const node = cluster.store.get<Node>('nodes', undefined, name);
+    const node = cluster.store.get('nodes', undefined, name);
     if (!node || !cluster.deadKubelets.has(name)) return;
     setConditions(
       cluster,
@@ -123,14 +123,14 @@ export function stopKubelet(cluster: ClusterWorld, name: string): void {
       message: `Node ${name} status is now: NodeNotReady`,
       component: 'node-controller',
     });
-    for (const pod of cluster.store.by<Pod>('pods', 'node', name)) unready(cluster, pod);
+    for (const pod of cluster.store.by('pods', 'node', name)) unready(cluster, pod);
   });
 }
 
 /** A kubelet reports again, ready or not. */
 export function reportNode(cluster: ClusterWorld, name: string, ready: boolean): void {
   cluster.deadKubelets.delete(name);
-  const node = cluster.store.get<Node>('nodes', undefined, name);
+  const node = cluster.store.get('nodes', undefined, name);
   if (!node) return;
   const now = ready
     ? { status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }

@@ -20,7 +20,7 @@ export function workloadConcerns(event: StoreEvent, plural: string, kind: string
 
 /** Pods of a workload that count: neither finished nor on their way out. */
 export const activePods = (cluster: ClusterWorld, owner: KubeObject): readonly Pod[] =>
-  cluster.store.by<Pod>('pods', 'owner', owner.metadata.uid).filter((pod) => !isFinished(pod) && !isGoing(pod));
+  cluster.store.by('pods', 'owner', owner.metadata.uid).filter((pod) => !isFinished(pod) && !isGoing(pod));
 
 /** Creates one pod for a workload. */
 export function createPod(cluster: ClusterWorld, kind: string, owner: Workload, name?: string): void {

@@ -38,7 +38,7 @@ function dated(pod: Pod, at: number, deletionGracePeriodSeconds: number, generat
 
 /** Removes a pod of which nothing is left; a finalizer keeps it. */
 export function finishDeletion(cluster: ClusterWorld, pod: Pod): Pod {
-  const stored = cluster.store.get<Pod>('pods', pod.metadata.namespace, pod.metadata.name);
+  const stored = cluster.store.get('pods', pod.metadata.namespace, pod.metadata.name);
   if ((pod.metadata.finalizers ?? []).length > 0) return stored === pod ? pod : cluster.store.put('pods', pod);
   cluster.store.remove('pods', pod);
   return pod;

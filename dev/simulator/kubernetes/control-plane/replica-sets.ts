@@ -1,5 +1,5 @@
 import type { ClusterWorld } from '../cluster-world.ts';
-import { isReady, type Workload } from '../objects.ts';
+import { isReady } from '../objects.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { record } from './events.ts';
 import { activePods, createPod, expendableFirst, nonZero, putStatus, workloadConcerns } from './owned-pods.ts';
@@ -11,7 +11,7 @@ export const replicaSets = (cluster: ClusterWorld): Controller => ({
   concerns: (event) => workloadConcerns(event, 'replicasets', 'ReplicaSet'),
   reconcile(key) {
     const { namespace, name } = splitKey(key);
-    const set = cluster.store.get<Workload>('replicasets', namespace, name);
+    const set = cluster.store.get('replicasets', namespace, name);
     if (!set) return;
     const wanted = set.spec.replicas ?? 1;
     const pods = activePods(cluster, set);

@@ -13,8 +13,8 @@ const ALL = '*';
 export function scheduler(cluster: ClusterWorld): Controller {
   const { store } = cluster;
   const placement = new Placement((pod) => volumeTerms(cluster, pod));
-  for (const node of store.list<Node>('nodes')) placement.putNode(node);
-  for (const pod of store.list<Pod>('pods')) placement.putPod(pod);
+  for (const node of store.list('nodes')) placement.putNode(node);
+  for (const pod of store.list('pods')) placement.putPod(pod);
   // What is free where has to be right before the next pod is placed, not a moment later.
   store.onChange(({ type, kind, object, before }) => {
     if (kind === 'nodes') {
@@ -42,11 +42,11 @@ export function scheduler(cluster: ClusterWorld): Controller {
     },
     reconcile(key) {
       if (key === ALL) {
-        for (const pod of store.by<Pod>('pods', 'unbound', 'yes')) if (waits(pod)) place(pod);
+        for (const pod of store.by('pods', 'unbound', 'yes')) if (waits(pod)) place(pod);
         return;
       }
       const { namespace, name } = splitKey(key);
-      const pod = store.get<Pod>('pods', namespace, name);
+      const pod = store.get('pods', namespace, name);
       if (pod && waits(pod)) place(pod);
     },
   };

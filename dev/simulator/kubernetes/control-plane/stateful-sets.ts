@@ -14,10 +14,10 @@ export const statefulSets = (cluster: ClusterWorld): Controller => ({
   concerns: (event) => workloadConcerns(event, 'statefulsets', 'StatefulSet'),
   reconcile(key) {
     const { namespace, name } = splitKey(key);
-    const set = cluster.store.get<Workload>('statefulsets', namespace, name);
+    const set = cluster.store.get('statefulsets', namespace, name);
     if (!set) return;
     const wanted = set.spec.replicas ?? 1;
-    const find = (number: number) => cluster.store.get<Pod>('pods', namespace, `${name}-${number}`);
+    const find = (number: number) => cluster.store.get('pods', namespace, `${name}-${number}`);
     for (let number = 0; number < wanted; number++) {
       const pod = find(number);
       if (pod && isFinished(pod)) finishDeletion(cluster, pod);
@@ -26,7 +26,7 @@ export const statefulSets = (cluster: ClusterWorld): Controller => ({
       const now = find(number);
       if (set.spec.podManagementPolicy !== 'Parallel' && (!now || isGoing(now) || !isReady(now))) break;
     }
-    const owned = cluster.store.by<Pod>('pods', 'owner', set.metadata.uid);
+    const owned = cluster.store.by('pods', 'owner', set.metadata.uid);
     const surplus = owned
       .filter((pod) => !isGoing(pod) && numberOf(pod) >= wanted)
       .toSorted((a, b) => numberOf(b) - numberOf(a))[0];
@@ -59,11 +59,9 @@ function create(cluster: ClusterWorld, set: Workload, number: number): void {
 }
 
 function report(cluster: ClusterWorld, { metadata }: Workload): void {
-  const set = cluster.store.get<Workload>('statefulsets', metadata.namespace, metadata.name);
+  const set = cluster.store.get('statefulsets', metadata.namespace, metadata.name);
   if (!set) return;
-  const pods = cluster.store
-    .by<Pod>('pods', 'owner', set.metadata.uid)
-    .filter((pod) => !isFinished(pod) && !isGoing(pod));
+  const pods = cluster.store.by('pods', 'owner', set.metadata.uid).filter((pod) => !isFinished(pod) && !isGoing(pod));
   const ready = pods.filter(isReady).length;
   const revision =
     (set.status.updateRevision as string | undefined) ?? `${metadata.name}-${templateHash(set.spec.template)}`;

@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectMeta } from '../objects.ts';
+import type { DisruptionBudget, KubeObject, Node, ObjectMeta, Pod, Workload } from '../objects.ts';
 import { Collection, keyOf } from './collection.ts';
 
 export interface StoreEvent {
@@ -10,6 +10,20 @@ export interface StoreEvent {
   readonly before?: KubeObject;
   readonly revision: number;
 }
+
+interface Kinds {
+  pods: Pod;
+  nodes: Node;
+  deployments: Workload;
+  replicasets: Workload;
+  statefulsets: Workload;
+  daemonsets: Workload;
+  jobs: Workload;
+  poddisruptionbudgets: DisruptionBudget;
+}
+
+/** What the objects of a plural name are. */
+export type ObjectOf<K extends string> = K extends keyof Kinds ? Kinds[K] : KubeObject;
 
 /** How many changes a watch can look behind. */
 const EVENTS_KEPT = 20_000;
@@ -55,17 +69,19 @@ export class Store {
     return collection;
   }
 
-  get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined {
-    return this.collection(kind).get(namespace === undefined ? name : `${namespace}/${name}`) as T | undefined;
+  get<K extends string>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined {
+    return this.collection(kind).get(namespace === undefined ? name : `${namespace}/${name}`) as
+      | ObjectOf<K>
+      | undefined;
   }
 
-  list<T extends KubeObject>(kind: string): readonly T[] {
-    return this.collection(kind).sorted() as readonly T[];
+  list<K extends string>(kind: K): readonly ObjectOf<K>[] {
+    return this.collection(kind).sorted() as readonly ObjectOf<K>[];
   }
 
   /** Pods of a node or of an owner's uid, pods without a node (`unbound`, `yes`), ReplicaSets of an owner. */
-  by<T extends KubeObject>(kind: string, index: 'node' | 'owner' | 'unbound', value: string): readonly T[] {
-    return [...this.collection(kind).by(index, value)] as unknown as readonly T[];
+  by<K extends string>(kind: K, index: 'node' | 'owner' | 'unbound', value: string): readonly ObjectOf<K>[] {
+    return [...this.collection(kind).by(index, value)] as unknown as readonly ObjectOf<K>[];
   }
 
   /** The state to start from: no one is told. Objects keep their resourceVersion if they have one. */

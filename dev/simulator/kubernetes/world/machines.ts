@@ -2,7 +2,7 @@ import type { Instant } from '../../../../shared/domain/time.ts';
 import type { FleetCluster } from '../../model/fleet.ts';
 import type { KubeCluster } from '../cluster.ts';
 import { finishDeletion } from '../control-plane/pod-deletion.ts';
-import type { Node, Pod } from '../objects.ts';
+import type { Node } from '../objects.ts';
 import { leaseOf } from './contents.ts';
 import { nodeObjects } from './nodes.ts';
 
@@ -13,11 +13,11 @@ import { nodeObjects } from './nodes.ts';
 export function followMachines(kube: KubeCluster, cluster: FleetCluster, now: Instant): void {
   const { store } = kube;
   const wanted = new Map(nodeObjects(cluster, now).map((node) => [node.metadata.name, node]));
-  for (const node of store.list<Node>('nodes')) {
+  for (const node of store.list('nodes')) {
     const machine = wanted.get(node.metadata.name);
     if (machine && imageOf(machine) === imageOf(node)) continue;
     store.remove('nodes', node);
-    for (const pod of store.by<Pod>('pods', 'node', node.metadata.name)) finishDeletion(kube, pod);
+    for (const pod of store.by('pods', 'node', node.metadata.name)) finishDeletion(kube, pod);
   }
   for (const machine of wanted.values()) {
     if (store.get('nodes', undefined, machine.metadata.name)) continue;
