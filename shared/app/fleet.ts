@@ -1,5 +1,6 @@
 import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
+import type { ImageDiff } from '../domain/target/target.ts';
 import type { InspectionView } from './inspection-views.ts';
 import type { InspectCluster, Notify, SweepSubscription } from './messages.ts';
 import type { PlanningOutcome } from './plan-migrations.ts';
@@ -45,6 +46,8 @@ export interface Fleet {
   latestSweep(): Promise<SweepView | undefined>;
   calendar(): Promise<CalendarView>;
   image(version: string): Promise<ImageView>;
+  /** What differs between two images, and what has broken between them before. */
+  compareImages(from: string, to: string): Promise<ImageDiff>;
 
   /** What is proposed now; `undefined` before anything was planned. */
   plans(): Promise<PlansView | undefined>;

@@ -1,4 +1,5 @@
 import { askInspection } from './ask-inspections.ts';
+import { compareImages } from './compare-images.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import type { Fleet } from './fleet.ts';
 import { inspectCluster } from './inspect-cluster.ts';
@@ -22,6 +23,7 @@ export function fleetOf(parts: Parts): Fleet {
     ...planQueries(parts),
     startSweep: () => startSweep(parts),
     sweepSubscription: (message) => sweepSubscription(parts, images, message),
+    compareImages: (from, to) => compareImages(parts, from, to),
     inspectCluster: (message) => inspectCluster(parts, message),
     inspection: (clusterId) => inspectionOf(parts, clusterId),
     askInspection: (clusterId) => askInspection(parts, clusterId),

@@ -53,13 +53,26 @@ test.each([
 });
 
 test('image: json is a list of views, in the order of the command line', async () => {
-  const { code, stdout } = await steward(['image', known, 'no-image', '--format', 'json']);
+  const { code, stdout } = await steward(['image', known, 'no-image', known, '--format', 'json']);
   const views = ImageView.array().parse(JSON.parse(stdout));
   expect(code).toBe(0);
   expect(views.map(({ name, kind, date }) => ({ name, kind, date }))).toEqual([
     { name: known, kind: 'known', date: '2024-10-27' },
     { name: 'no-image', kind: 'unknown', date: undefined },
+    { name: known, kind: 'known', date: '2024-10-27' },
   ]);
+});
+
+test('image: two versions are also compared, in a table and in json', async () => {
+  const newer = 'AKSUbuntu-2404gen2containerd-202610.03.0';
+  const asJson = await steward(['image', known, newer, '--format', 'json']);
+  expect(JSON.parse(asJson.stdout)).toMatchObject({
+    images: [{ name: known }, { name: newer }],
+    diff: { from: known, to: newer, order: 'other-family' },
+  });
+  const { stdout } = await steward(['image', known, newer]);
+  expect(stdout).toContain(`== ${known} to ${newer}`);
+  expect(stdout).toContain('Has broken things before');
 });
 
 test('image: nothing understood is exit 1, with the reason in the answer and no guess', async () => {
