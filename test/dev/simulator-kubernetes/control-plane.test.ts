@@ -77,6 +77,35 @@ describe('evictions and what follows', () => {
   });
 });
 
+test('a rolling restart replaces every pod, with never fewer than three available and never more than four there', () => {
+  const cluster = givenCluster({ workloads: [{ name: 'web', replicas: 3 }] });
+  const before = cluster.pods('web').map(({ metadata }) => metadata.uid);
+  const template = { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': '2026-11-20T08:00:01Z' } } };
+  cluster.ask(
+    'PATCH',
+    '/apis/apps/v1/namespaces/default/deployments/web',
+    { spec: { template } },
+    'application/strategic-merge-patch+json',
+  );
+  const seen: { available: number; replicas: number }[] = [];
+  for (let step = 0; step < 200; step++) {
+    cluster.advance(0.1);
+    const status = cluster.workload('deployments', 'web')?.status ?? {};
+    seen.push({ available: Number(status.availableReplicas), replicas: Number(status.replicas) });
+  }
+  expect(Math.min(...seen.map(({ available }) => available))).toBe(3);
+  expect(Math.max(...seen.map(({ replicas }) => replicas))).toBe(4);
+  expect(cluster.workload('deployments', 'web')?.status).toMatchObject({
+    observedGeneration: 2,
+    replicas: 3,
+    updatedReplicas: 3,
+    readyReplicas: 3,
+    availableReplicas: 3,
+  });
+  expect(cluster.pods('web').filter(({ metadata }) => before.includes(metadata.uid))).toEqual([]);
+  expect(cluster.workload('deployments', 'web')?.metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('2');
+});
+
 describe('placing pods', () => {
   test('a pod that fits nowhere is pending with the reason, and is placed as soon as it fits', () => {
     const cluster = givenCluster({ workloads: [{ name: 'picky', nodeSelector: { disk: 'nvme' } }] });
