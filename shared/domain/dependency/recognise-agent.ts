@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../cluster/object-ref.ts';
+import { type ObjectRef, refKey } from '../cluster/object-ref.ts';
 import { matchesPattern } from '../policy/image-pattern.ts';
 import type { AgentList, KnownAgent } from './agent.ts';
 
@@ -6,7 +6,21 @@ import type { AgentList, KnownAgent } from './agent.ts';
  * The known agent that a workload is: by the name of its DaemonSet where that is listed, or by one of its
  * images. Agents that stand earlier in the list win; the user's own stand first.
  */
-export function recogniseAgent(
+export function recogniseAgent(list: AgentList, object: ObjectRef, images: readonly string[]): KnownAgent | undefined {
+  const known = RECOGNISED.get(list) ?? new Map<string, KnownAgent | undefined>();
+  RECOGNISED.set(list, known);
+  const key = [object.kind === 'DaemonSet' ? refKey(object) : '', ...images].join('\n');
+  if (known.has(key)) return known.get(key);
+  const agent = recognise(list, object, images);
+  // Names come from outside: only so many are kept.
+  if (known.size < 20_000) known.set(key, agent);
+  return agent;
+}
+
+/** The same workload is met on many pools. What is kept follows from the list and the key alone. */
+const RECOGNISED = new WeakMap<AgentList, Map<string, KnownAgent | undefined>>();
+
+function recognise(
   { agents }: AgentList,
   { kind, namespace, name }: ObjectRef,
   images: readonly string[],
