@@ -74,7 +74,11 @@ function inspectPool(
   const settings = arm?.pools.kind === 'seen' ? arm.pools.items.find(({ poolId }) => poolId === pool.id) : undefined;
   const nodes = index.facts.nodes.kind === 'seen' ? view.nodes.length : (pool.count ?? 0);
   const readiness = judgeReadiness({
-    ...{ cluster, pool, index, view, now },
+    cluster,
+    pool,
+    index,
+    view,
+    now,
     ...(arm && { arm }),
     move: inPlaceMove(settings, nodes),
   });

@@ -54,7 +54,14 @@ test('an older reading that ends later does not replace a newer one', async () =
   const app = givenShop();
   await app.sweep();
   await app.parts.inspections.save({
-    ...{ clusterId: app.old, name: 'old', readAt: NOW + 1, notSeen: [], arm: 'asked', nodes: 7, pods: 0, pools: [] },
+    clusterId: app.old,
+    name: 'old',
+    readAt: NOW + 1,
+    notSeen: [],
+    arm: 'asked',
+    nodes: 7,
+    pods: 0,
+    pools: [],
   });
   await app.fleet.inspectCluster({ clusterId: app.old, askedAt: NOW + 2 });
   expect(await app.fleet.inspection(app.old)).toMatchObject({ nodes: 7 });

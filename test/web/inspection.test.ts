@@ -27,7 +27,7 @@ test('a blocked pool is open, with numbers, owner and fix; the others are closed
 
 test('names from a cluster are neither markup nor control characters', async () => {
   const text = String(await inspectionPanel(GIVEN_INSPECTION, NOW));
-  expect(text).not.toMatch(/<b>x|\u001b|\u202e/);
+  expect(['<b>x', '\u001b', '\u202e'].filter((harm) => text.includes(harm))).toEqual([]);
 });
 
 test('the view holds to its own schema', () => {

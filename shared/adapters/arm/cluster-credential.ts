@@ -18,7 +18,7 @@ const AKS_SERVER = '6dae42f8-4368-4678-94ff-3960e28e3630';
 export interface ClusterCredential {
   kubeconfig(clusterId: string): Promise<KubeconfigAnswer>;
   /** For clusters whose sign-in is Entra's. */
-  entraToken(): Promise<string>;
+  readonly entraToken: () => Promise<string>;
 }
 
 /** Never asks for the admin credential. */

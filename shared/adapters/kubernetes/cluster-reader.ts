@@ -70,7 +70,16 @@ async function readAll(http: KubernetesHttp): Promise<Lists | Refusal> {
     ]);
   return {
     ...(told !== undefined && { serverVersion: told }),
-    ...{ nodes, pods, workloads, budgets, namespaces, volumes, claims, csiDrivers, webhooks, networkPolicies },
+    nodes,
+    pods,
+    workloads,
+    budgets,
+    namespaces,
+    volumes,
+    claims,
+    csiDrivers,
+    webhooks,
+    networkPolicies,
   };
 }
 

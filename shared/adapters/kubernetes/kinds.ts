@@ -28,7 +28,7 @@ function severalEach<T, Raw>(path: string, cut: Cut<readonly T[], Raw>): Kind<T>
     path,
     cutter() {
       const shared = share();
-      return (item) => cut(item as Raw, shared);
+      return (item) => cut(item, shared);
     },
   };
 }

@@ -20,7 +20,7 @@ const Page = z.object({
 export interface Kind<T> {
   readonly path: string;
   /** Made anew for every try, so that nothing of a list that was begun again stays. */
-  cutter(): (item: never) => readonly T[];
+  readonly cutter: () => (item: never) => readonly T[];
 }
 
 /**
