@@ -90,8 +90,8 @@ test('a rolling restart replaces every pod, with never fewer than three availabl
   const seen: { available: number; replicas: number }[] = [];
   for (let step = 0; step < 200; step++) {
     cluster.advance(0.1);
-    const status: Readonly<Record<string, unknown>> = cluster.workload('deployments', 'web')?.status ?? {};
-    seen.push({ available: Number(status.availableReplicas), replicas: Number(status.replicas) });
+    const status = cluster.workload('deployments', 'web')?.status;
+    seen.push({ available: Number(status?.availableReplicas), replicas: Number(status?.replicas) });
   }
   expect(Math.min(...seen.map(({ available }) => available))).toBe(3);
   expect(Math.max(...seen.map(({ replicas }) => replicas))).toBe(4);
