@@ -82,7 +82,8 @@ export function givenCluster(cluster: Partial<Cluster> = {}) {
     pods: (app: string) => kube.store.list('pods').filter((pod) => pod.metadata.labels?.app === app),
     nodes: (pool: string) => kube.store.list('nodes').filter((node) => node.metadata.labels?.agentpool === pool),
     budget: (name: string) => kube.store.list('poddisruptionbudgets').find((one) => one.metadata.name === name),
-    workload: (kind: string, name: string) => kube.store.list(kind).find((one) => one.metadata.name === name),
+    workload: (kind: 'deployments' | 'statefulsets' | 'daemonsets', name: string) =>
+      kube.store.list(kind).find((one) => one.metadata.name === name),
     evict: (pod: KubeObject | undefined) =>
       ask('POST', `/api/v1/namespaces/${pod?.metadata.namespace}/pods/${pod?.metadata.name}/eviction`, {
         apiVersion: 'policy/v1',
