@@ -1,6 +1,7 @@
 import { factsNotSeen } from '../domain/cluster/facts-not-seen.ts';
 import type { Cluster } from '../domain/fleet/cluster.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
+import { windowOutlook } from '../domain/inspection/window-outlook.ts';
 import { inspectPools } from './inspect-pools.ts';
 import type { InspectCluster } from './messages.ts';
 import { syncOwnFindings } from './own-findings.ts';
@@ -24,9 +25,17 @@ export async function inspectCluster(
 
   const { cluster, pools } = stored.reading;
   const [facts, arm] = await Promise.all([readFacts(parts, cluster), parts.armFacts.read(cluster)]);
-  const [known, policy] = await Promise.all([parts.knowledge.load(), parts.policy.load()]);
+  const [known, policy, planning] = await Promise.all([
+    parts.knowledge.load(),
+    parts.policy.load(),
+    parts.planning.load(),
+  ]);
+  const now = parts.clock.now();
   await syncOwnFindings(parts, 'inspection/', known.trouble);
-  const inspection = inspectPools({ cluster, pools, facts, arm, now: parts.clock.now() }, { known, policy });
+  const inspection = inspectPools(
+    { cluster, pools, facts, arm, window: windowOutlook(cluster, planning, now), now },
+    { known, policy },
+  );
   await parts.inspections.save(inspection);
   return inspection;
 }

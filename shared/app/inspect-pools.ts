@@ -11,6 +11,7 @@ import { stacksOf } from '../domain/inspection/node-stacks.ts';
 import { judgeReadiness } from '../domain/readiness/judge-pool.ts';
 import { inPlaceMove } from '../domain/readiness/move-size.ts';
 import type { ReadinessFinding } from '../domain/readiness/readiness.ts';
+import type { WindowOutlook } from '../domain/readiness/subject.ts';
 import { checkTarget } from '../domain/target/check-target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { KnownAboutNodes } from '../ports/node-knowledge.ts';
@@ -23,6 +24,8 @@ export interface ReadCluster {
   readonly facts: ClusterFacts;
   /** Absent: ARM was not asked. */
   readonly arm?: ArmFacts;
+  /** When work on its nodes may next start; absent: nobody worked it out. */
+  readonly window?: WindowOutlook | undefined;
   readonly now: Instant;
 }
 
@@ -67,7 +70,7 @@ function inspectPool(
   index: ClusterIndex,
   { pool, latestImage }: PoolToInspect,
 ): PoolInspection {
-  const { cluster, arm, now } = read;
+  const { cluster, arm, window, now } = read;
   const view = viewPool(index, pool);
   const truths = truthOfNodes(pool, view.nodes, policy.catalogue);
   const drifting = truths.filter(({ drift }) => drift.length > 0);
@@ -80,6 +83,7 @@ function inspectPool(
     view,
     now,
     ...(arm && { arm }),
+    ...(window && { window }),
     move: inPlaceMove(settings, nodes),
   });
   const findings = firstOfEach(readiness.findings);

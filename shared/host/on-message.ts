@@ -54,8 +54,9 @@ function messageIds(message: unknown, context: InvocationContext): Record<string
   if (typeof messageId === 'string') ids['messageId'] = messageId.slice(0, 200);
   if (typeof deliveryCount === 'number') ids['deliveryCount'] = deliveryCount;
   if (typeof message !== 'object' || message === null) return ids;
-  const { sweepId, subscriptionId } = message as Record<string, unknown>;
+  const { sweepId, subscriptionId, clusterId } = message as Record<string, unknown>;
   if (typeof sweepId === 'string') ids['sweepId'] = sweepId.slice(0, 200);
   if (typeof subscriptionId === 'string') ids['subscriptionId'] = subscriptionId.slice(0, 200);
+  if (typeof clusterId === 'string') ids['clusterId'] = clusterId.slice(0, 300);
   return ids;
 }
