@@ -137,12 +137,7 @@ function dependencyParts({ classification, reasons, dependencies }: PoolInspecti
   const managed = [...new Set(dependencies.flatMap(({ agent, managed: aks }) => (aks && agent ? [agent] : [])))];
   const parts: Part[] = [
     { kind: 'heading', level: 3, text: `Leans on the image: ${classification}` },
-    ...[...Map.groupBy(reasons, ({ why }) => why)].map(([why, same]): Part => {
-      const who = same.map(
-        ({ object, owner }) => `${object ? refText(object) : 'The cluster'}${owner ? ` (owner ${owner})` : ''}`,
-      );
-      return { kind: 'item', title: someOf(who, 6), lines: [{ text: why }] };
-    }),
+    ...reasonParts(reasons),
   ];
   if (own.length > 0) parts.push(dependencyTable(own));
   else if (reasons.length === 0)
@@ -151,6 +146,20 @@ function dependencyParts({ classification, reasons, dependencies }: PoolInspecti
     parts.push({ kind: 'text', text: `AKS brings these and keeps them fit for its images: ${managed.join(', ')}.` });
   }
   return parts;
+}
+
+/** All reasons of one object together, and objects with the same reasons as one. */
+function reasonParts(reasons: PoolInspectionView['reasons']): Part[] {
+  const byObject = Map.groupBy(
+    reasons,
+    ({ object, owner }) => `${object ? refText(object) : 'The cluster'}${owner ? ` (owner ${owner})` : ''}`,
+  );
+  const alike = Map.groupBy(byObject, ([, same]) => JSON.stringify(same.map(({ why }) => why)));
+  return [...alike.values()].map((objects): Part => {
+    const whys = objects[0]?.[1] ?? [];
+    const who = objects.map(([name]) => name);
+    return { kind: 'item', title: someOf(who, 6), lines: whys.map(({ why }) => ({ text: why })) };
+  });
 }
 
 const MOST_LEANING = 40;

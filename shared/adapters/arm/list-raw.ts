@@ -34,12 +34,13 @@ export async function listRaw<T>(connection: ArmConnection, path: string, item: 
 }
 
 /** A link to another host would be handed our token. */
-function sameHost(link: string, endpoint: string): string {
+export function sameHost(link: string, endpoint: string): string {
   if (new URL(link).origin === new URL(endpoint).origin) return link;
   throw new RestError('the next page is on another host');
 }
 
-function jsonOf(text: string | null | undefined): unknown {
+/** `undefined` for what is no JSON. */
+export function jsonOf(text: string | null | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {

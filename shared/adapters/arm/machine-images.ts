@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import type { ArmConnection } from './connection.ts';
+import { jsonOf, sameHost } from './list-raw.ts';
 import type { ClusterPath } from './resource-id.ts';
 
 /** The first version in which a machine says its image; the client library speaks an older one. */
@@ -48,20 +49,6 @@ export async function readMachineImages(connection: ArmConnection, path: Cluster
     url = nextLink ? sameHost(nextLink, connection.endpoint) : undefined;
   }
   return [...images];
-}
-
-/** A link to another host would be handed our token. */
-function sameHost(link: string, endpoint: string): string {
-  if (new URL(link).origin === new URL(endpoint).origin) return link;
-  throw new RestError('the next page is on another host');
-}
-
-function jsonOf(text: string | null | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 function errorCode(body: unknown): string | undefined {

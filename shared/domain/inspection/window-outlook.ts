@@ -18,10 +18,11 @@ export function windowOutlook(
 ): WindowOutlook | undefined {
   if (cluster.maintenance === undefined || cluster.maintenance.length === 0) return undefined;
   const { environment } = classifyCluster(cluster, settings);
-  const { source, next } = clusterWindows(cluster, 'nodes', settings, regions, environment.name);
+  const windows = clusterWindows(cluster, 'nodes', settings, regions, environment.name);
+  const { source } = windows;
   if (source.kind === 'unknown') return { kind: 'unknown', why: source.why.replace(/\.$/, '') };
   if (source.kind === 'default') return { kind: 'none' };
-  const window = next(now);
+  const window = windows.next(now);
   if (!window)
     return { kind: 'never-opens', name: source.name, why: `not within the next 400 days (${source.schedule})` };
   return window.opens <= now
