@@ -6,6 +6,8 @@ interface Build {
   readonly nodeImageVersion: string;
   readonly imageDate: string;
   readonly announced: boolean;
+  readonly kernel?: string;
+  readonly containerd?: string;
 }
 
 interface CatalogueFile {
@@ -36,13 +38,28 @@ export interface ImageCatalogue {
   readonly families: readonly string[];
 }
 
-let file: CatalogueFile | undefined;
+let read: CatalogueFile | undefined;
+
+function catalogueFile(): CatalogueFile {
+  read ??= JSON.parse(
+    readFileSync(new URL('../../../data/node-images.json', import.meta.url), 'utf8'),
+  ) as CatalogueFile;
+  return read;
+}
+
+let builds: ReadonlyMap<string, Build> | undefined;
+
+/** Kernel and containerd that an image was built with, where its notes print them. A security patch date is looked past. */
+export function builtWith(image: string): { readonly kernel?: string; readonly containerd?: string } {
+  builds ??= new Map(
+    catalogueFile().imageFamilies.flatMap(({ versions }) => versions.map((build) => [build.nodeImageVersion, build])),
+  );
+  return builds.get(image.replace(/-\d{4}\.\d{2}\.\d{2}$/, '')) ?? builds.get(image) ?? {};
+}
 
 /** @param latestImages by family, where it is not the newest of the catalogue */
 export function imageCatalogue(latestImages: Readonly<Record<string, string>> = {}): ImageCatalogue {
-  file ??= JSON.parse(
-    readFileSync(new URL('../../../data/node-images.json', import.meta.url), 'utf8'),
-  ) as CatalogueFile;
+  const file = catalogueFile();
   const families = new Map(file.imageFamilies.map((family) => [family.family.toLowerCase(), family]));
   const released = new Map(Object.entries(latestImages).map(([family, image]) => [family.toLowerCase(), image]));
 

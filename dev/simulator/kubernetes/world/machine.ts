@@ -1,3 +1,4 @@
+import { builtWith } from '../../model/image-catalogue.ts';
 import { isArmSize, isGpuSize } from '../../model/vm-size.ts';
 
 /** What a VM of a size gives to Kubernetes. */
@@ -56,7 +57,7 @@ export interface SystemSoftware {
   readonly osImage: string;
 }
 
-/** First match counts. Versions are those of late 2026 images, in the form that nodes report. */
+/** First match counts. For images whose notes print no versions: those of late 2026, in the form that nodes report. */
 const SOFTWARE: readonly (readonly [RegExp, SystemSoftware])[] = [
   [
     /^AKSUbuntu-1804/,
@@ -105,5 +106,14 @@ const UNKNOWN: SystemSoftware = {
   osImage: 'Microsoft Azure Linux 3.0',
 };
 
-export const softwareOf = (image: string | undefined): SystemSoftware =>
-  SOFTWARE.find(([family]) => family.test(image ?? ''))?.[1] ?? UNKNOWN;
+/** What a node of this image reports: what the image was built with, as far as its notes tell. */
+export function softwareOf(image: string | undefined): SystemSoftware {
+  const usual = SOFTWARE.find(([family]) => family.test(image ?? ''))?.[1] ?? UNKNOWN;
+  const { kernel, containerd } = builtWith(image ?? '');
+  const version = /^\d+(?:\.\d+)*/.exec(containerd ?? '')?.[0];
+  return {
+    ...usual,
+    ...(kernel !== undefined && { kernel }),
+    ...(version !== undefined && { runtime: `containerd://${version}-1` }),
+  };
+}
