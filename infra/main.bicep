@@ -29,6 +29,9 @@ param webhookSecret string = ''
 @description('When the fleet is swept: NCRONTAB, six fields, UTC.')
 param sweepSchedule string = '0 0 */6 * * *'
 
+@description('When plans are looked at: NCRONTAB with six fields, UTC. Nothing is done while fleet and settings are the same.')
+param planSchedule string = '0 5,20,35,50 * * * *'
+
 @description('Further settings of the app, as docs/settings.md lists them: { MAX_IMAGE_AGE_DAYS: \'45\' }.')
 param settings object = {}
 
@@ -95,6 +98,7 @@ module app 'modules/function-app.bicep' = {
     appInsightsConnectionString: monitoring.outputs.connectionString
     entraClientId: entraClientId
     sweepSchedule: sweepSchedule
+    planSchedule: planSchedule
     managementGroupId: managementGroupId
     sweepSubscriptions: sweptSubscriptions
     webhookUrl: webhookUrl

@@ -1,3 +1,4 @@
+import { planSize } from '../../shared/app/plan-size.ts';
 import type {
   ClusterPlanView,
   ConstraintView,
@@ -58,11 +59,9 @@ function planParts(plan: PlanView): Part[] {
 }
 
 function sizeOf({ waves }: PlanView): string {
-  const clusters = waves.flatMap((wave) => wave.clusters);
-  const pools = clusters.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'pool')).length;
-  const days = waves.flatMap(({ from, to }) => (from ? [from, to ?? from] : [])).sort();
-  const when = days.length > 0 ? `from ${days[0]} to ${days.at(-1)}` : 'without a window so far';
-  return `${counted(pools, 'pool')} of ${counted(clusters.length, 'cluster')} in ${counted(waves.length, 'wave')}, ${when}.`;
+  const { clusters, pools, from, to } = planSize(waves);
+  const when = from ? `from ${from} to ${to}` : 'without a window so far';
+  return `${counted(pools, 'pool')} of ${counted(clusters, 'cluster')} in ${counted(waves.length, 'wave')}, ${when}.`;
 }
 
 function imagesOf({ images }: PlanView): string {

@@ -15,7 +15,7 @@ export interface AppHttp {
   get<T>(path: string, query: URLSearchParams, schema: z.ZodType<T>): Promise<T>;
   send<T>(method: 'POST' | 'DELETE', path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   /** The text of a resource that is not JSON. */
-  text(path: string): Promise<string>;
+  text(path: string, query?: URLSearchParams): Promise<string>;
 }
 
 /** RFC 9457, with the code of a page in `docs/errors/`. */
@@ -60,8 +60,8 @@ export function appHttp(address: AppAddress): AppHttp {
     async send(method, path, body, schema) {
       return understood(schema, await call(method, path, undefined, body), base);
     },
-    async text(path) {
-      return (await call('GET', path)).text();
+    async text(path, query) {
+      return (await call('GET', path, query)).text();
     },
   };
 }

@@ -28,10 +28,7 @@ export function appPlans(app: string, appId: string | undefined): PlanSource {
   return {
     list: () => http.get('api/plans', new URLSearchParams(), PlansView),
     plan: (id, query) => http.get(`api/plans/${encodeURIComponent(id)}`, paramsOf(query), PlanView),
-    runbook: (id, query) => {
-      const search = paramsOf(query).toString();
-      return http.text(`api/plans/${encodeURIComponent(id)}/runbook${search ? `?${search}` : ''}`);
-    },
+    runbook: (id, query) => http.text(`api/plans/${encodeURIComponent(id)}/runbook`, paramsOf(query)),
   };
 }
 

@@ -23,6 +23,8 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
   }
   return {
     SWEEP_SCHEDULE: '0 0 */6 * * *',
+    // Soon after the first sweep: nothing is done while nothing changed.
+    PLAN_SCHEDULE: '30 * * * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,

@@ -10,6 +10,7 @@ param serviceBusNamespace string
 param appInsightsConnectionString string
 param entraClientId string
 param sweepSchedule string
+param planSchedule string
 param managementGroupId string
 param sweepSubscriptions array
 param webhookUrl string
@@ -36,6 +37,7 @@ var settings = {
   Storage__blobServiceUri: 'https://${storageAccountName}.blob.${storageSuffix}'
   HTTP_AUTH: signIn ? 'platform' : 'function-key'
   SWEEP_SCHEDULE: sweepSchedule
+  PLAN_SCHEDULE: planSchedule
 }
 var scope = empty(managementGroupId)
   ? { SWEEP_SUBSCRIPTIONS: join(sweepSubscriptions, ',') }

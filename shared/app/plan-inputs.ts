@@ -59,7 +59,7 @@ async function readFleet({ readings, exemptions }: PlanParts, now: Instant): Pro
       if (!gone) found.push({ ...reading, findings: markExempted(reading.findings, inForce, now) });
     }
   }
-  return found.sort((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
+  return found.toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
 }
 
 const READ_AT_ONCE = 32;
@@ -90,5 +90,5 @@ function unlessUnreadable(error: unknown): undefined {
 }
 
 function vmSizesOf(readings: readonly ClusterReading[]): string[] {
-  return [...new Set(readings.flatMap(({ pools }) => pools.flatMap(({ pool }) => pool.vmSizes)))].sort();
+  return [...new Set(readings.flatMap(({ pools }) => pools.flatMap(({ pool }) => pool.vmSizes)))].toSorted();
 }

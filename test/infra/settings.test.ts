@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { globbySync } from 'globby';
 import { expect, test } from 'vitest';
 import { HOST_SETTING_NAMES, SECRET_NAMES, SETTING_NAMES } from '../../shared/config/config.ts';
 
@@ -40,4 +41,12 @@ test('a secret is a Key Vault reference in Azure, or is not set there', () => {
   for (const name of SECRET_NAMES.filter((secret) => inBicep.has(secret))) {
     expect(bicep).toMatch(new RegExp(`${name}: '@Microsoft\\.KeyVault\\(`));
   }
+});
+
+test('a setting that a timer names is set in Azure: the host knows none of our defaults', () => {
+  const named = globbySync('functions/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/schedule: '%([A-Z_]+)%'/g)].map(([, name]) => name ?? ''),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((name) => !inBicep.has(name))).toEqual([]);
 });

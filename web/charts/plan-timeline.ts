@@ -62,7 +62,7 @@ export function waveRows(waves: readonly WaveView[]): WaveRow[] {
  */
 export function planTimeline(waves: readonly WaveRow[], today: Day, size: TimelineSize): Html {
   const narrow = size.labelWidth === 0;
-  const rows = [...waves].reverse();
+  const rows = waves.toReversed();
   const { from, to } = spanOf(waves, today);
   const inside = (day: Day) => Math.min(msOf(to), Math.max(msOf(from), msOf(day)));
   const ticks = ticksOf(from, to, size.ticks);

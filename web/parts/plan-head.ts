@@ -1,21 +1,20 @@
+import { planSize } from '../../shared/app/plan-size.ts';
 import type { MoneyView, PlanView } from '../../shared/app/plan-views.ts';
 import { durationText, moneyText, priceBasisText } from '../../shared/app/plan-words.ts';
 import type { Day } from '../../shared/domain/time.ts';
 import { dayWithDistance, momentText } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
-import { count } from '../html/words.ts';
+import { count, counted } from '../html/words.ts';
 
 /** What the plan comes to: when, how much work, what it costs, and to which images it leads. */
 export function planFacts(plan: PlanView, today: Day): Html {
-  const clusters = plan.waves.flatMap((wave) => wave.clusters);
-  const pools = clusters.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'pool')).length;
-  const days = plan.waves.flatMap(({ from, to }) => (from ? [from, to ?? from] : [])).sort();
+  const { clusters, pools, from, to } = planSize(plan.waves);
   const { cost } = plan;
   return html`<section class="panel" aria-labelledby="facts-title"><h2 id="facts-title">What it comes to</h2>
 <dl class="facts">
-${fact('Size', `${count(plan.waves.length)} waves, ${count(clusters.length)} clusters, ${count(pools)} pools`)}
-${fact('First window', days[0] ? dayWithDistance(days[0], today) : html`<span class="unknown">none: see what stands against it</span>`)}
-${days.length > 0 ? fact('Last window', dayWithDistance(days.at(-1) ?? '', today)) : ''}
+${fact('Size', `${counted(plan.waves.length, 'wave')}, ${counted(clusters, 'cluster')}, ${counted(pools, 'pool')}`)}
+${fact('First window', from ? dayWithDistance(from, today) : html`<span class="unknown">none: see what stands against it</span>`)}
+${to ? fact('Last window', dayWithDistance(to, today)) : ''}
 ${fact('Work', html`${durationText(plan.minutes)} <span class="soft">${plain(plan.minutes.basis)}</span>`)}
 ${fact('Extra cost', money(cost.total))}
 ${fact('Per year', html`${moneyText(cost.perYear)} <span class="soft">at ${count(cost.roundsPerYear)} rounds a year${share(cost)}</span>`)}

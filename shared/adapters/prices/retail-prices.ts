@@ -69,7 +69,7 @@ export function retailPrices(
   return {
     async load(vmSizes): Promise<Prices> {
       const now = clock.now();
-      const wanted = [...new Set(vmSizes)].filter((size) => SIZE.test(size) && isOld(size, now)).sort();
+      const wanted = [...new Set(vmSizes)].filter((size) => SIZE.test(size) && isOld(size, now)).toSorted();
       if (!failed || now - failed.at >= ASK_AGAIN_MS) {
         failed = undefined;
         try {

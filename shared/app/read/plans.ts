@@ -63,9 +63,9 @@ export function narrowed<T extends Pick<MigrationPlan | PlanView, 'waves' | 'con
   };
 }
 
-/** A plan as it was made, from a view of it: for comparing plans that were kept as files. */
-export function planOfView({ firstProposedAt: _, proposed: _proposed, narrowedTo: _narrowed, ...view }: PlanView) {
-  return mapKeys(view, (at) => Date.parse(at as string)) as unknown as MigrationPlan;
+/** A plan as it was made, from a view of it, for comparing plans that were kept as files. What a view adds is left in it. */
+export function planOfView(shown: PlanView): MigrationPlan {
+  return mapKeys(shown, (at) => Date.parse(at as string)) as MigrationPlan;
 }
 
 function withStates(plan: MigrationPlan, today: Day): MigrationPlan {

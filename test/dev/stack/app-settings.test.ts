@@ -19,6 +19,7 @@ const addresses = {
   HTTP_AUTH: 'open',
   FUNCTIONS_WORKER_RUNTIME: 'node',
   SWEEP_SCHEDULE: '0 0 */6 * * *',
+  PLAN_SCHEDULE: '30 * * * * *',
 };
 
 test('the app takes these settings', () => {
