@@ -79,7 +79,9 @@ function glance({ posture, changes }: SweepView, changesKnown: boolean, terminal
 const LABEL_WIDTH = 12;
 
 function bySeverity(posture: PostureView): string {
-  const counts = SEVERITIES.map((severity) => `${(posture.bySeverity[severity] ?? 0).toLocaleString('en-US')} ${severity}`).join(' · ');
+  const counts = SEVERITIES.map(
+    (severity) => `${(posture.bySeverity[severity] ?? 0).toLocaleString('en-US')} ${severity}`,
+  ).join(' · ');
   return posture.exempted > 0 ? `${counts} (${posture.exempted} of them exempted)` : counts;
 }
 
