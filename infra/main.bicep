@@ -16,6 +16,9 @@ param managementGroupId string = ''
 @description('Subscription ids to sweep, when no management group is given. Empty: the subscription of this deployment.')
 param sweepSubscriptions array = []
 
+@description('Lets inspections in: the role may then fetch the user credential of clusters. What it opens there is decided by RBAC in each cluster; see docs/kubernetes-reader.md.')
+param inspectClusters bool = false
+
 @description('Client id of the Entra application that people sign in with. Empty: HTTP routes need a function key instead.')
 param entraClientId string = ''
 
@@ -110,14 +113,18 @@ module app 'modules/function-app.bicep' = {
 module readerOverManagementGroup 'modules/reader-role-management-group.bicep' = if (!empty(managementGroupId)) {
   name: 'image-steward-reader-${suffix}'
   scope: managementGroup(managementGroupId)
-  params: { managementGroupId: managementGroupId, principalId: identity.outputs.principalId }
+  params: {
+    managementGroupId: managementGroupId
+    principalId: identity.outputs.principalId
+    inspectClusters: inspectClusters
+  }
 }
 
 module readerOverSubscriptions 'modules/reader-role-subscription.bicep' = [
   for id in sweptSubscriptions: if (empty(managementGroupId)) {
     name: 'image-steward-reader-${uniqueString(suffix, id)}'
     scope: subscription(id)
-    params: { principalId: identity.outputs.principalId }
+    params: { principalId: identity.outputs.principalId, inspectClusters: inspectClusters }
   }
 ]
 

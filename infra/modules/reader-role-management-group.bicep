@@ -3,6 +3,7 @@ targetScope = 'managementGroup'
 
 param managementGroupId string
 param principalId string
+param inspectClusters bool
 
 var role = loadJsonContent('../reader-role.json')
 var scope = tenantResourceId('Microsoft.Management/managementGroups', managementGroupId)
@@ -13,7 +14,12 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     roleName: '${role.name} (${managementGroupId})'
     description: role.description
     assignableScopes: [scope]
-    permissions: [{ actions: concat(role.actions, role.managementGroupActions), notActions: [] }]
+    permissions: [
+      {
+        actions: concat(role.actions, role.managementGroupActions, inspectClusters ? role.inspectionActions : [])
+        notActions: []
+      }
+    ]
   }
 }
 

@@ -2,6 +2,7 @@
 targetScope = 'subscription'
 
 param principalId string
+param inspectClusters bool
 
 var role = loadJsonContent('../reader-role.json')
 
@@ -11,7 +12,7 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     roleName: '${role.name} (${subscription().subscriptionId})'
     description: role.description
     assignableScopes: [subscription().id]
-    permissions: [{ actions: role.actions, notActions: [] }]
+    permissions: [{ actions: concat(role.actions, inspectClusters ? role.inspectionActions : []), notActions: [] }]
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { KINDS, WEBHOOKS, WORKLOADS } from '../../shared/adapters/kubernetes/kinds.ts';
 
-const role: { actions: string[]; managementGroupActions: string[] } = JSON.parse(
+const role: { actions: string[]; managementGroupActions: string[]; inspectionActions: string[] } = JSON.parse(
   readFileSync('infra/reader-role.json', 'utf8'),
 );
 
@@ -12,7 +12,16 @@ const USER_CREDENTIAL = 'Microsoft.ContainerService/managedClusters/listClusterU
 
 test('the reader role only reads', () => {
   const actions = [...role.actions, ...role.managementGroupActions];
-  expect(actions.filter((action) => !action.endsWith('/read'))).toEqual([USER_CREDENTIAL]);
+  expect(actions.filter((action) => !action.endsWith('/read'))).toEqual([]);
+});
+
+test('the way into clusters is in the role only when inspections are let in', () => {
+  expect(role.inspectionActions).toEqual([USER_CREDENTIAL]);
+  expect(readFileSync('infra/main.bicep', 'utf8')).toContain('param inspectClusters bool = false');
+  for (const scope of ['subscription', 'management-group']) {
+    const module = readFileSync(`infra/modules/reader-role-${scope}.bicep`, 'utf8');
+    expect(module).toContain('inspectClusters ? role.inspectionActions : []');
+  }
 });
 
 test('the role for clusters allows to list exactly what an inspection lists', () => {
@@ -30,5 +39,7 @@ test('the role for clusters allows to list exactly what an inspection lists', ()
 test('docs/permissions.md explains every action of the reader role and no other', () => {
   const page = readFileSync('docs/permissions.md', 'utf8');
   const explained = [...page.matchAll(/^\| `(Microsoft\.[^`]+)` \|/gm)].map(([, action]) => action ?? '');
-  expect(explained.toSorted()).toEqual([...role.actions, ...role.managementGroupActions].toSorted());
+  expect(explained.toSorted()).toEqual(
+    [...role.actions, ...role.managementGroupActions, ...role.inspectionActions].toSorted(),
+  );
 });
