@@ -40,6 +40,22 @@ export function inspectionStoreContract(name: string, make: () => InspectionStor
       expect(await store.byCluster(ID)).toEqual(inspection(101, { nodes: 2 }));
     });
 
+    test('its version is another one after every inspection that was saved, and the same after an older one', async () => {
+      const store = make();
+      const versions = [await store.version()];
+      for (const [id, readAt] of [
+        [ID, 100],
+        [`${ID}b`, 100],
+        [ID, 101],
+      ] as const) {
+        await store.save(inspection(readAt, { clusterId: id }));
+        versions.push(await store.version());
+      }
+      expect(new Set(versions).size).toBe(4);
+      await store.save(inspection(99));
+      expect(await store.version()).toBe(versions.at(-1));
+    });
+
     test('a long inspection is stored whole, also after a short one and before one', async () => {
       const store = make();
       const notSeen = Array.from({ length: 3_000 }, (_, n) => ({

@@ -264,3 +264,38 @@ test.each(['before', 'after'] as const)(
     }
   },
 );
+
+test('an inspection that comes after the proposal is planned by at the next look', async () => {
+  const app = givenFleet();
+  await app.sweep();
+  await planMigrations(app.parts);
+  const { cluster, pools } = clusterWith('shop', OLD);
+  const poolId = pools[0]?.id ?? '';
+  const readAt = app.world.now + 1;
+  await app.parts.inspections.save({
+    clusterId: cluster.id,
+    name: cluster.name,
+    readAt,
+    notSeen: [],
+    arm: 'asked',
+    nodes: 3,
+    pods: 9,
+    pools: [
+      {
+        poolId,
+        name: 'apps',
+        mode: 'User',
+        nodes: 3,
+        stacks: [],
+        drift: { nodes: 0, examples: [] },
+        readiness: { poolId, verdict: 'blocked', findings: [], readAt },
+        findingsLeftOut: 0,
+        dependencies: { poolId, classification: 'simple', reasons: [], dependencies: [], owners: [], readAt },
+      },
+    ],
+  });
+  expect((await planMigrations(app.parts)).kind).toBe('proposed');
+  const [summary] = (await proposalOf(app)).plans;
+  const step = (await app.parts.plans.find(summary?.hash ?? ''))?.plan.waves[0]?.clusters[0]?.steps[0];
+  expect(step?.kind === 'pool' && step.readiness.verdict).toBe('blocked');
+});
