@@ -13,7 +13,7 @@ export async function uploadPolicy(
   if (folder === undefined) return;
   const client = BlobServiceClient.fromConnectionString(connectionString).getContainerClient(container);
   await client.createIfNotExists();
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
   for (const file of files) {
     const text = await readFile(join(folder, file));
     await client.getBlockBlobClient(file).upload(text, text.length);

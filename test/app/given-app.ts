@@ -170,16 +170,32 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
 export function emptyFacts(clusterId: string, readAt: Instant): ClusterFacts {
   const none = { kind: 'seen', items: [] } as const;
   return {
-    ...{ clusterId, readAt, nodes: none, pods: none, workloads: none, budgets: none, namespaces: none },
-    ...{ volumes: none, claims: none, csiDrivers: none, webhooks: none, networkPolicies: none },
+    clusterId,
+    readAt,
+    nodes: none,
+    pods: none,
+    workloads: none,
+    budgets: none,
+    namespaces: none,
+    volumes: none,
+    claims: none,
+    csiDrivers: none,
+    webhooks: none,
+    networkPolicies: none,
   };
 }
 
 export function emptyArmFacts(clusterId: string, readAt: Instant): ArmFacts {
   const none = { kind: 'seen', items: [] } as const;
   return {
-    ...{ clusterId, readAt, networkMode: 'overlay' },
-    ...{ pools: none, quotas: none, subnets: none, vmSizes: none, fleets: none },
+    clusterId,
+    readAt,
+    networkMode: 'overlay',
+    pools: none,
+    quotas: none,
+    subnets: none,
+    vmSizes: none,
+    fleets: none,
   };
 }
 

@@ -87,7 +87,7 @@ test('a sweep goes from the timer over the queues and tables to the receiver of 
   expect(news.map(({ body }) => (body['data'] as { sweepId: string }).sweepId)).toEqual([sweep.id, sweep.id, sweep.id]);
   // The fleet lives on a clock of its own; the receiver does not.
   const signedAt = news.map(({ headers }) =>
-    Number(/^t=(\d+),v1=[\da-f]{64}$/.exec(`${headers['steward-signature']}`)?.[1]),
+    Number(/^t=(\d+),v1=[\da-f]{64}$/.exec(String(headers['steward-signature']))?.[1]),
   );
   expect(signedAt.every((seconds) => seconds >= startedAt && seconds <= Date.now() / 1000)).toBe(true);
   await fleet.reportDeadLetters();
