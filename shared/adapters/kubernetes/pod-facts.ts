@@ -23,7 +23,7 @@ export function podOf({ metadata, spec = {}, status }: RawPod, shared: Share): P
     phase: shared.text(status?.phase ?? 'Unknown'),
     ready: status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false,
     ...(since !== undefined && { terminatingSince: since }),
-    graceSeconds: spec.terminationGracePeriodSeconds ?? USUAL_GRACE_SECONDS,
+    graceSeconds: metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? USUAL_GRACE_SECONDS,
     finalizers: shared.value(metadata.finalizers ?? []),
     mirror: metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined,
     restarts: (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0),

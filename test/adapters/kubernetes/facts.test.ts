@@ -80,6 +80,13 @@ test('a pod on its way out was asked to go when its grace period began', () => {
   expect(pod({}, { deletionTimestamp: 'soon' }).terminatingSince).toBeUndefined();
 });
 
+test('a pod on its way out has the grace period that its deletion gave it, not its own', () => {
+  const own = { terminationGracePeriodSeconds: 30 };
+  expect(pod(own, { deletionGracePeriodSeconds: 3600 }).graceSeconds).toBe(3600);
+  expect(pod(own, { deletionGracePeriodSeconds: 0 }).graceSeconds).toBe(0);
+  expect(pod(own).graceSeconds).toBe(30);
+});
+
 test('only a controller recreates a pod; a node that owns a static pod does not', () => {
   const owned = (ownerReferences: unknown) => pod({}, { ownerReferences }).owner;
   expect(owned([{ kind: 'ReplicaSet', name: 'rs', controller: true }])).toEqual({ kind: 'ReplicaSet', name: 'rs' });

@@ -3,7 +3,10 @@ import { owned, unseenLists } from '../finding.ts';
 import { patchOf } from '../patch.ts';
 import type { Check } from '../subject.ts';
 
-/** A pod that was told to go and is still there after its grace period: a drain would wait for it as well. */
+/**
+ * A pod that was told to go and is still there after its grace period: a drain would wait for it as well.
+ * One that has run to its end counts too: finalizers can hold it, and a drain waits until it is gone.
+ */
 export const podStuckTerminating: Check = {
   id: 'pod-stuck-terminating',
 
@@ -13,7 +16,7 @@ export const podStuckTerminating: Check = {
     const { readAt } = subject.index.facts;
     const slack = subject.limits.terminatingSlackSeconds;
     const findings: NewFinding[] = [];
-    for (const pod of [...subject.view.movable, ...subject.view.staying]) {
+    for (const pod of subject.view.nodes.flatMap(({ name }) => subject.index.podsOn(name))) {
       if (pod.terminatingSince === undefined) continue;
       const seconds = Math.floor((readAt - pod.terminatingSince) / 1000);
       if (seconds <= pod.graceSeconds + slack) continue;

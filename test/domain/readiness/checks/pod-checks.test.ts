@@ -180,6 +180,18 @@ describe('pod-stuck-terminating', () => {
     expect(levels(judge(podStuckTerminating, since(seconds)))).toEqual(expected);
   });
 
+  test('a pod that has run to its end and is held by a finalizer blocks as well: a drain waits until it is gone', () => {
+    const pod = {
+      phase: 'Succeeded',
+      terminatingSince: NOW - 100_000,
+      graceSeconds: 30,
+      finalizers: ['x.example/hold'],
+    };
+    expect(levels(judge(podStuckTerminating, { facts: { pods: seen(givenPod('job-1', pod)) } }))).toEqual([
+      'blocks Pod shop/job-1',
+    ]);
+  });
+
   test('finalizers are named, and only they have a patch', () => {
     expect(judge(podStuckTerminating, since(100))[0]).not.toHaveProperty('patch');
     expect(judge(podStuckTerminating, since(100, ['example.com/guard']))[0]).toMatchObject({
