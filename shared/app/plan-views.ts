@@ -85,6 +85,7 @@ export const PoolStepView = z.object({
   dependencies: z.object({
     classification: z.enum(['simple', 'complex', 'not-inspected']),
     reasons: texts,
+    boundToPool: texts.optional(),
     owners: texts,
   }),
   extraNodes: z.int(),

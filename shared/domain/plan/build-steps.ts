@@ -1,3 +1,4 @@
+import { refText } from '../cluster/object-ref.ts';
 import type { Money, PriceList } from '../cost/money.ts';
 import { type Overlap, overlapCost } from '../cost/pool-cost.ts';
 import type { ClusterDraft, ControlPlaneDraft, PoolDraft } from './cluster-draft.ts';
@@ -81,9 +82,13 @@ function readinessOf(inspection: PoolInspection | undefined): PlannedReadiness {
 function dependenciesOf(inspection: PoolInspection | undefined): PlannedDependencies {
   const map = inspection?.dependencies;
   if (!map) return { classification: 'not-inspected', reasons: [], owners: [] };
+  const bound = map.dependencies.filter(({ kind, complexBecause }) => kind === 'pool-selector' && complexBecause);
   return {
     classification: map.classification,
-    reasons: map.reasons.map(({ why }) => why).toSorted(),
+    reasons: [
+      ...new Set(map.reasons.map(({ object, why }) => (object ? `${refText(object)}: ${why}` : why))),
+    ].toSorted(),
+    boundToPool: [...new Set(bound.map(({ object }) => refText(object)))].toSorted(),
     owners: map.owners.toSorted(),
   };
 }

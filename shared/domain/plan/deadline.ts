@@ -14,6 +14,7 @@ export interface DeadlineState {
 }
 
 const WORDS = { 'support-end': 'support ends', 'images-removed': 'images are removed' } as const;
+const PAST = { 'support-end': 'support ended', 'images-removed': 'images were removed' } as const;
 
 /** The last end that has passed, and every one that lies ahead; in order of time. */
 export function deadlinesOf(
@@ -39,12 +40,12 @@ export function deadlinesOf(
   return states.slice(Math.max(0, lastPassed));
 }
 
-/** `support ends on 2027-06-30`, for the next one that lies ahead. */
+/** `support ends on 2027-06-30`, for the next one that lies ahead; where none does, the last that passed: `support ended`. */
 export function nextDeadline(
   deadlines: readonly DeadlineState[],
 ): { readonly day: Day; readonly what: string } | undefined {
   const next = deadlines.find(({ state }) => state !== 'passed') ?? deadlines.at(-1);
-  return next ? { day: next.day, what: WORDS[next.kind] } : undefined;
+  return next ? { day: next.day, what: (next.state === 'passed' ? PAST : WORDS)[next.kind] } : undefined;
 }
 
 export function deadlineWords({ kind }: DeadlineState): string {

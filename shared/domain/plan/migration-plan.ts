@@ -184,7 +184,10 @@ export interface PlannedReadiness {
 
 export interface PlannedDependencies {
   readonly classification: 'simple' | 'complex' | 'not-inspected';
+  /** `Deployment shop/cart: why`, or only why. */
   readonly reasons: readonly string[];
+  /** Workloads that ask for nodes of this pool by its name, as `Deployment shop/cart`: no other pool will do for them. */
+  readonly boundToPool?: readonly string[];
   readonly owners: readonly string[];
 }
 

@@ -24,16 +24,44 @@ export function runbook(plan: MigrationPlan): string {
   ].join('\n\n')}\n`;
 }
 
-function opening({ id, hash, scope, images, waves, computedAt, feasible, minutes }: MigrationPlan): string[] {
+/** What is late or held is said at once: a date that can be met is no promise for a pool that may not be touched yet. */
+function outlook(feasible: boolean, constraints: readonly Constraint[]): string {
+  if (!feasible) return '**As it stands this plan cannot be carried out in full.** The next section says why.';
+  const counted = (wanted: Constraint['effect']) =>
+    new Set(constraints.filter(({ effect }) => effect === wanted).map(({ clusterId, poolId }) => poolId ?? clusterId))
+      .size;
+  const [late, held] = [counted('late'), counted('holds')];
+  const said = [
+    ...(late > 0
+      ? [`${late} ${late === 1 ? 'pool has a date that has' : 'pools have a date that has'} passed already`]
+      : []),
+    ...(held > 0
+      ? [`${held} ${held === 1 ? 'pool has' : 'pools have'} something to be cleared before work may begin`]
+      : []),
+  ];
+  return said.length === 0
+    ? 'All dates can be met as planned.'
+    : `The dates that lie ahead can be met. **${said.join('; ')}**: see the next section.`;
+}
+
+function opening({
+  id,
+  hash,
+  scope,
+  images,
+  waves,
+  computedAt,
+  feasible,
+  minutes,
+  constraints,
+}: MigrationPlan): string[] {
   const clusters = waves.flatMap((wave) => wave.clusters);
   const pools = clusters.flatMap(({ steps }) => steps).filter(({ kind }) => kind === 'pool').length;
   return [
     `# Runbook of plan ${md(id)}`,
     `${count(pools, 'pool')} of ${count(clusters.length, 'cluster')} in ${count(waves.length, 'wave')}${scope.group === undefined ? '' : `, for ${md(scope.group)}`}${scope.parts > 1 ? `, part ${scope.part} of ${scope.parts}` : ''}; ${minutesWords(minutes)} of work. Worked out on ${dayOf(computedAt)}.`,
     `Sign-offs are for this hash and no other: \`${hash.replaceAll(/[^0-9a-f]/gi, '')}\`. If anything differs from this file, stop and ask for a new plan.`,
-    feasible
-      ? 'All dates can be met as planned.'
-      : '**As it stands this plan cannot be carried out in full.** The next section says why.',
+    outlook(feasible, constraints),
     '## What everything moves to',
     images.length === 0
       ? 'No image is known to move to.'

@@ -47,5 +47,5 @@ test('the next end that lies ahead is named, and the last when none does', () =>
   const next = (today: string) => nextDeadline(deadlinesOf({ ends }, [], DEFAULT_PLAN_SETTINGS, at(today)));
   expect(next('2027-01-01')).toEqual({ day: '2027-06-30', what: 'support ends' });
   expect(next('2027-07-01')).toEqual({ day: '2028-04-30', what: 'images are removed' });
-  expect(next('2029-01-01')).toEqual({ day: '2028-04-30', what: 'images are removed' });
+  expect(next('2029-01-01')).toEqual({ day: '2028-04-30', what: 'images were removed' });
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cluster } from '../../../shared/domain/fleet/cluster.ts';
 import type { NodePool } from '../../../shared/domain/fleet/node-pool.ts';
+import type { MigrationPlan, PoolStep } from '../../../shared/domain/plan/migration-plan.ts';
 import { planFleet } from '../../../shared/domain/plan/plan-fleet.ts';
 import type { PlanInput } from '../../../shared/domain/plan/plan-input.ts';
 import { commands, md } from '../../../shared/domain/plan/runbook/markdown.ts';
@@ -92,6 +93,52 @@ test('lessons of earlier runs are in it, those of its own pools first', () => {
     },
   );
   expect(text).toContain('- Scale cart up first.\n- Tell the night shift.');
+});
+
+/** The plan of one replaced pool, with what is said of it changed. */
+function replacedWith(changed: Partial<PoolStep>, constraints: MigrationPlan['constraints'] = []): string {
+  const cluster = givenCluster({ maintenance: [], kubernetesVersion: '1.32.4' });
+  const pool = givenPool({ osSku: 'Ubuntu2204', imageVersion: 'AKSUbuntu-2204gen2containerd-202608.05.0' }, cluster);
+  const findings = [givenFinding({ clusterId: cluster.id, poolId: pool.id, ruleId: 'support-ends-soon' })];
+  const latestImage = 'AKSUbuntu-2404gen2containerd-202610.08.0';
+  const reading = givenReading({ cluster, pools: [{ pool, latestImage, unknowns: [] }], findings });
+  const [plan] = planFleet(givenPlanInput({ readings: [reading] }));
+  if (!plan) throw new Error('no plan');
+  const waves = plan.waves.map((wave) => ({
+    ...wave,
+    clusters: wave.clusters.map((of) => ({
+      ...of,
+      steps: of.steps.map((step) => (step.kind === 'pool' ? { ...step, ...changed } : step)),
+    })),
+  }));
+  return runbook({ ...plan, waves, constraints });
+}
+
+test('workloads that ask for the source pool by its name are let onto the target before anything is drained', () => {
+  const dependencies = { classification: 'complex' as const, reasons: [], owners: [] };
+  const text = replacedWith({ dependencies: { ...dependencies, boundToPool: ['Deployment shop/cart'] } });
+  const asked = text.indexOf('would stay pending anywhere else: Deployment shop/cart.');
+  expect(asked).toBeGreaterThan(text.indexOf('az aks nodepool add'));
+  expect(asked).toBeLessThan(text.indexOf('Freeze the source'));
+  expect(replacedWith({ dependencies })).not.toContain('would stay pending anywhere else');
+});
+
+test('what is late or held is said at once, beside the dates that can be met', () => {
+  const about = (effect: 'late' | 'holds', poolId: string) => ({
+    kind: 'readiness-blocked' as const,
+    effect,
+    clusterId: 'c',
+    poolId,
+    what: 'It is so.',
+    remedy: 'Do this.',
+  });
+  expect(replacedWith({})).toContain('All dates can be met as planned.');
+  expect(replacedWith({}, [about('holds', 'a'), about('holds', 'a')])).toContain(
+    '**1 pool has something to be cleared before work may begin**',
+  );
+  expect(replacedWith({}, [about('late', 'a'), about('late', 'b'), about('holds', 'a')])).toContain(
+    'The dates that lie ahead can be met. **2 pools have a date that has passed already; 1 pool has something to be cleared before work may begin**: see the next section.',
+  );
 });
 
 test('the same plan gives the same text', () => {

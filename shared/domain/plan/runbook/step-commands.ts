@@ -129,6 +129,20 @@ function channel(cluster: ClusterPlan): Instruction {
   };
 }
 
+/** Pods that ask for the source pool by name find no node in the target: drained as they are, they would stay pending. */
+function freed(cluster: ClusterPlan, { name, dependencies }: PoolStep, target: string): Instruction[] {
+  const bound = dependencies.boundToPool ?? [];
+  if (bound.length === 0) return [];
+  return [
+    {
+      what: `These ask for pool ${name} by its name and would stay pending anywhere else: ${bound.join(', ')}. Have their owners let them run on ${target} (node selector or affinity), and drain nothing before. This shows what every pod asks for.`,
+      commands: [
+        `${kubectl(cluster)} get pods --all-namespaces --output custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,SELECTOR:.spec.nodeSelector,AFFINITY:.spec.affinity.nodeAffinity`,
+      ],
+    },
+  ];
+}
+
 function replacement(cluster: ClusterPlan, step: PoolStep, running: PlanRunning): Instruction[] {
   const target = { name: targetPoolName(step, cluster) };
   const { osSku, kubernetes } = step.target;
@@ -163,6 +177,7 @@ function replacement(cluster: ClusterPlan, step: PoolStep, running: PlanRunning)
         `${kubectl(cluster)} get daemonsets --all-namespaces`,
       ],
     },
+    ...freed(cluster, step, target.name),
     {
       what: 'Freeze the source: if its autoscaler is on (see the kept file), turn it off, then keep new pods away.',
       commands: [
@@ -172,7 +187,7 @@ function replacement(cluster: ClusterPlan, step: PoolStep, running: PlanRunning)
       ],
     },
     {
-      what: 'Drain one node at a time. Look at the thresholds below after each, and go on only when all hold.',
+      what: 'Drain one node at a time. Look at the limits under "While it goes on" after each, and go on only when all hold.',
       commands: [
         `${kubectl(cluster)} get nodes ${poolNodes(step)} --output name`,
         `${kubectl(cluster)} drain NODE --ignore-daemonsets --delete-emptydir-data --grace-period=${running.graceSeconds} --timeout=${running.drainTimeoutMinutes}m`,

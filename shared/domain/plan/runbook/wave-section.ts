@@ -2,7 +2,15 @@ import type { ClusterPlan, PlanRunning, PlanStep, PoolStep, Wave } from '../migr
 import { commands, list, md, table } from './markdown.ts';
 import { rollbackInstructions } from './rollback.ts';
 import { controlPlaneInstructions, credentials, type Instruction, poolInstructions } from './step-commands.ts';
-import { COMMUNICATION_WORDS, minutesWords, moneyWords, STRATEGY_WORDS, sourceWords, windowWords } from './words.ts';
+import {
+  COMMUNICATION_WORDS,
+  minutesWords,
+  moneyWords,
+  READINESS_WORDS,
+  STRATEGY_WORDS,
+  sourceWords,
+  windowWords,
+} from './words.ts';
 
 /** One wave: what must hold before, then cluster by cluster, step by step. */
 export function waveSection(wave: Wave, running: PlanRunning): string {
@@ -85,7 +93,7 @@ function lookedAt({ readiness, dependencies }: PoolStep): string[] {
     );
   } else {
     said.push(
-      `Readiness: **${readiness.verdict}**${readiness.readAt === undefined ? '' : ` as of ${new Date(readiness.readAt).toISOString().slice(0, 10)}`}.`,
+      `Readiness: **${READINESS_WORDS[readiness.verdict]}**${readiness.readAt === undefined ? '' : ` as of ${new Date(readiness.readAt).toISOString().slice(0, 10)}`}.`,
     );
   }
   if (readiness.blockers.length > 0) said.push(list(readiness.blockers.map((blocker) => `[ ] ${md(blocker)}`)));

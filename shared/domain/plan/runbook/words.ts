@@ -1,5 +1,12 @@
 import type { Money, PriceBasis } from '../../cost/money.ts';
-import type { CommunicationKind, Minutes, PlannedWindow, StrategyKind, WindowSource } from '../migration-plan.ts';
+import type {
+  CommunicationKind,
+  Minutes,
+  PlannedReadiness,
+  PlannedWindow,
+  StrategyKind,
+  WindowSource,
+} from '../migration-plan.ts';
 import { md } from './markdown.ts';
 
 export const STRATEGY_WORDS: Readonly<Record<StrategyKind, string>> = {
@@ -9,6 +16,14 @@ export const STRATEGY_WORDS: Readonly<Record<StrategyKind, string>> = {
   'native-rolling': "AKS's own rolling upgrade, watched",
   'cluster-migration': 'move to a new cluster (proposed)',
   'node-os-channel': 'turn on the node OS channel',
+};
+
+export const READINESS_WORDS: Readonly<Record<PlannedReadiness['verdict'], string>> = {
+  ready: 'ready',
+  'ready-with-warnings': 'ready, with warnings',
+  blocked: 'blocked',
+  unknown: 'unknown',
+  'not-inspected': 'not inspected',
 };
 
 export const COMMUNICATION_WORDS: Readonly<Record<CommunicationKind, string>> = {
