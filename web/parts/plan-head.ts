@@ -18,7 +18,7 @@ ${to ? fact('Last window', dayWithDistance(to, today)) : ''}
 ${fact('Work', html`${durationText(plan.minutes)} <span class="soft">${plain(plan.minutes.basis)}</span>`)}
 ${fact('Extra cost', money(cost.total))}
 ${fact('Per year', html`${moneyText(cost.perYear)} <span class="soft">at ${count(cost.roundsPerYear)} rounds a year${share(cost)}</span>`)}
-${cost.savings.map(({ amount, what }) => fact('Could be saved', html`${moneyText(amount)} <span class="soft">${plain(what)}</span>`))}
+${cost.savings.map(({ amount, what }) => fact('Savings', html`${moneyText(amount)} <span class="soft">${plain(what)}</span>`))}
 ${fact('Proposed', html`${momentText(plan.firstProposedAt)}${plan.proposed ? '' : html` <span class="warn">no longer proposed</span>`}`)}
 ${fact('Hash', html`<code class="image">${plan.hash}</code>`)}
 </dl>
