@@ -23,7 +23,7 @@ export async function inspectCluster(
   const before = await parts.inspections.byCluster(clusterId);
   if (before && before.readAt > askedAt) return before;
 
-  const { cluster, pools } = stored.reading;
+  const { cluster, pools, findings } = stored.reading;
   const [facts, arm] = await Promise.all([readFacts(parts, cluster), parts.armFacts.read(cluster)]);
   const [known, policy, planning] = await Promise.all([
     parts.knowledge.load(),
@@ -33,8 +33,8 @@ export async function inspectCluster(
   const now = parts.clock.now();
   await syncOwnFindings(parts, 'inspection/', known.trouble);
   const inspection = inspectPools(
-    { cluster, pools, facts, arm, window: windowOutlook(cluster, planning, now), now },
-    { known, policy },
+    { cluster, pools, findings, facts, arm, window: windowOutlook(cluster, planning, now), now },
+    { known, policy, ownerKeys: parts.ownerKeys },
   );
   await parts.inspections.save(inspection);
   return inspection;

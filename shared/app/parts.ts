@@ -44,6 +44,8 @@ export interface Parts {
   readonly packing: Packing;
   readonly scope: SweepScope;
   readonly limits: SweepLimits;
+  /** Labels and annotations that name an owner, in order of preference. */
+  readonly ownerKeys: readonly string[];
   readonly plans: PlanStore;
   readonly planning: PlanningSource;
   readonly prices: PriceSource;

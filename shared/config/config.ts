@@ -3,6 +3,7 @@
  * not set falls to the safe side. `local.settings.sample.json` lists the same names.
  */
 import { z } from 'zod';
+import { DEFAULT_OWNER_KEYS } from '../domain/cluster/owners.ts';
 import { DEFAULT_LIMITS } from '../domain/policy/policy-facts.ts';
 import { parseFleetClock } from './fleet-clock.ts';
 import { httpsUrl, isLoopback, schedule, setting, wholeNumber } from './setting.ts';
@@ -15,6 +16,17 @@ const guids = z
   .string()
   .transform((text) => text.split(',').map((id) => id.trim().toLowerCase()))
   .pipe(z.array(z.guid()).max(10_000))
+  .optional();
+
+/** Keys of labels and annotations as Kubernetes takes them, with or without a prefix. */
+const labelKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .pipe(
+    z
+      .array(z.string().regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/))
+      .max(20),
+  )
   .optional();
 
 const clock = z
@@ -58,6 +70,14 @@ const sweepSettings = {
    * second after that, shared with everyone who works there; 0 asks nothing, and rules say "unknown".
    */
   AKS_CALLS_PER_SWEEP: wholeNumber(0, 60, 40),
+
+  /** Who owns a workload, by its labels and annotations, its pods' and its namespace's; earlier keys win. */
+  OWNER_KEYS: setting(
+    labelKeys.transform((keys) => keys ?? DEFAULT_OWNER_KEYS),
+    {
+      expects: `up to 20 label or annotation keys with commas between them (${DEFAULT_OWNER_KEYS.join(',')} when not set)`,
+    },
+  ),
 
   /** Prices in plans: the list that ships, or the public list of Azure (an outgoing call, so it is off by default). */
   PRICE_SOURCE: setting(

@@ -40,6 +40,7 @@ export type AzureParts = Pick<
   | 'prices'
   | 'scope'
   | 'limits'
+  | 'ownerKeys'
 >;
 
 export function azureParts(config: SweepConfig): AzureParts {
@@ -59,6 +60,7 @@ export function azureParts(config: SweepConfig): AzureParts {
     prices: pricesOf(config, clock),
     scope: scopeOf(config),
     limits: limitsOf(config),
+    ownerKeys: config.OWNER_KEYS,
   };
 }
 

@@ -7,6 +7,7 @@ import { systemPause } from '../adapters/system/pause.ts';
 import { inspectPools } from '../app/inspect-pools.ts';
 import type { InspectionView } from '../app/inspection-views.ts';
 import { inspectionView } from '../app/read/inspection.ts';
+import { readSweepConfig } from '../config/read-config.ts';
 import { itemsOf } from '../domain/cluster/cluster-index.ts';
 import type { Cluster } from '../domain/fleet/cluster.ts';
 import { poolsOfNodes } from '../domain/inspection/pools-of-nodes.ts';
@@ -22,8 +23,10 @@ export interface KubeconfigToInspect {
  * could tell is unknown.
  *
  * @throws InputError KUBECONFIG_UNREADABLE
+ * @throws ConfigError with a line for every setting that is wrong
  */
 export async function inspectKubeconfig({ file, context }: KubeconfigToInspect): Promise<InspectionView> {
+  const { OWNER_KEYS: ownerKeys } = readSweepConfig();
   const access = await readKubeconfig(file, context);
   const reader = kubernetesClusterReader(async () => access, systemClock, systemPause);
   const id = `kubeconfig/${access.context}`.toLowerCase();
@@ -48,7 +51,7 @@ export async function inspectKubeconfig({ file, context }: KubeconfigToInspect):
   };
   const inspection = inspectPools(
     { cluster, pools: poolsOfNodes(id, nodes).map((pool) => ({ pool })), facts, now: systemClock.now() },
-    { known, policy },
+    { known, policy, ownerKeys },
   );
   return inspectionView(inspection);
 }

@@ -20,6 +20,7 @@ import { fleetOf } from '../../shared/app/use-cases.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import type { ArmFacts } from '../../shared/domain/cluster/arm-facts.ts';
 import type { ClusterFacts } from '../../shared/domain/cluster/facts.ts';
+import { DEFAULT_OWNER_KEYS } from '../../shared/domain/cluster/owners.ts';
 import type { Cluster } from '../../shared/domain/fleet/cluster.ts';
 import type { NodePool } from '../../shared/domain/fleet/node-pool.ts';
 import type { Subscription } from '../../shared/domain/fleet/subscription.ts';
@@ -133,6 +134,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     announcer,
     scope: { kind: 'visible' },
     limits: LIMITS,
+    ownerKeys: DEFAULT_OWNER_KEYS,
     plans: memoryPlanStore(),
     planning: fixedPlanning(),
     prices: bundledPrices(),

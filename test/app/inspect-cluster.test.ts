@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { factsNotSeen } from '../../shared/domain/cluster/facts-not-seen.ts';
 import { givenSubscription, NOW } from '../support/fleet.ts';
+import { givenNode, givenPod, without } from '../support/kubernetes.ts';
 import { clusterWith, emptyFacts, FRESH, givenApp, OLD } from './given-app.ts';
 
 const SHOP = givenSubscription();
@@ -38,6 +39,22 @@ test('a stopped cluster is not inspected after a sweep; on request it is said to
   expect(readings(app)).toEqual([]);
   expect(inspection?.notSeen[0]).toMatchObject({ detail: 'the cluster is stopped; start it and inspect it again' });
   expect(inspection?.pools.every(({ verdict }) => verdict !== 'ready' && verdict !== 'ready-with-warnings')).toBe(true);
+});
+
+test('owners are found by the keys of the settings', async () => {
+  const old = clusterWith('old', OLD);
+  const keys = { ownerKeys: ['squad'] };
+  const app = givenApp({ subscriptions: [SHOP], clusters: { [SHOP.id]: [old] } }, keys);
+  const pod = { ...without(givenPod('cart-1'), 'owner'), labels: { squad: 'carts', owner: 'somebody' } };
+  app.world.facts = (id) => ({
+    ...emptyFacts(id, NOW),
+    nodes: { kind: 'seen', items: [givenNode('node-1')] },
+    pods: { kind: 'seen', items: [pod] },
+  });
+  await app.sweep();
+  const inspection = await app.fleet.inspection(old.cluster.id);
+  const owners = inspection?.pools.flatMap(({ findings }) => findings.flatMap(({ owner }) => owner ?? []));
+  expect([...new Set(owners)]).toEqual(['carts']);
 });
 
 test('a message that comes twice, or late, reads nothing when a newer inspection is there', async () => {

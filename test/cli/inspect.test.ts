@@ -87,6 +87,25 @@ test('the same as json and md, and a pipeline stops at what is blocked', async (
   expect((await inspect('--format', 'md')).stdout).toContain('# Inspection of aks-shop');
 });
 
+test.each([
+  [{}, []],
+  [{ OWNER_KEYS: 'squad, app' }, ['cart']],
+])('with %j the owners are %j', async (env: Record<string, string>, owners) => {
+  kube.answer = answer;
+  const { stdout } = await steward(['inspect', '--kubeconfig', join(folder, 'config'), '--format', 'json'], { env });
+  const { pools } = InspectionView.parse(JSON.parse(stdout));
+  const said = pools.flatMap(({ findings }) => findings.flatMap(({ owner }) => owner ?? []));
+  expect([...new Set(said)]).toEqual(owners);
+});
+
+test('owner keys that are none are refused with one line', async () => {
+  const { code, stderr } = await steward(['inspect', '--kubeconfig', join(folder, 'config')], {
+    env: { OWNER_KEYS: 'the owner' },
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('OWNER_KEYS: read "the owner", expected up to 20 label or annotation keys');
+});
+
 test('a kind that may not be listed makes the answer partial, and nothing is called ready', async () => {
   kube.answer = (asked) => (asked.path.endsWith('/poddisruptionbudgets') ? status(403, 'Forbidden') : answer(asked));
   const { code, stdout } = await inspect('--fail-on', 'unknown');

@@ -28,6 +28,7 @@ test('what is not set falls to the safe side', () => {
     MAX_BUILDS_BEHIND_LATEST: 2,
     LATEST_IMAGE_TTL_HOURS: 12,
     AKS_CALLS_PER_SWEEP: 40,
+    OWNER_KEYS: ['owner', 'team', 'contact'],
     PRICE_SOURCE: 'bundled',
     PRICE_REGION: 'eastus',
     PRICE_CURRENCY: 'USD',
@@ -52,6 +53,7 @@ test('what is set is read, with blanks around it left out', () => {
     MAX_BUILDS_BEHIND_LATEST: '3',
     LATEST_IMAGE_TTL_HOURS: '24',
     AKS_CALLS_PER_SWEEP: '0',
+    OWNER_KEYS: ' example.com/squad , Owner_of.it ',
     PRICE_SOURCE: 'public',
     PRICE_REGION: 'westeurope',
     PRICE_CURRENCY: 'EUR',
@@ -76,6 +78,7 @@ test('what is set is read, with blanks around it left out', () => {
     MAX_BUILDS_BEHIND_LATEST: 3,
     LATEST_IMAGE_TTL_HOURS: 24,
     AKS_CALLS_PER_SWEEP: 0,
+    OWNER_KEYS: ['example.com/squad', 'Owner_of.it'],
     PRICE_SOURCE: 'public',
     PRICE_REGION: 'westeurope',
     PRICE_CURRENCY: 'EUR',
@@ -95,6 +98,8 @@ test('what is set is read, with blanks around it left out', () => {
 const NUMBER = (least: number, most: number, byDefault: number) =>
   `a whole number from ${least} to ${most} (${byDefault} when not set)`;
 
+const OWNER_KEYS = 'up to 20 label or annotation keys with commas between them (owner,team,contact when not set)';
+
 test.each<[name: string, wrong: string, expected: string]>([
   ['MAX_IMAGE_AGE_DAYS', '6', NUMBER(7, 365, 60)],
   ['MAX_IMAGE_AGE_DAYS', '366', NUMBER(7, 365, 60)],
@@ -105,6 +110,12 @@ test.each<[name: string, wrong: string, expected: string]>([
   ['LATEST_IMAGE_TTL_HOURS', '169', NUMBER(1, 168, 12)],
   ['AKS_CALLS_PER_SWEEP', '61', NUMBER(0, 60, 40)],
   ['AKS_CALLS_PER_SWEEP', '-1', NUMBER(0, 60, 40)],
+  ['OWNER_KEYS', 'owner,', OWNER_KEYS],
+  ['OWNER_KEYS', 'the owner', OWNER_KEYS],
+  ['OWNER_KEYS', 'Example.com/owner', OWNER_KEYS],
+  ['OWNER_KEYS', 'a/b/c', OWNER_KEYS],
+  ['OWNER_KEYS', 'o'.repeat(64), OWNER_KEYS],
+  ['OWNER_KEYS', 'o,'.repeat(20).concat('o'), OWNER_KEYS],
   ['PLAN_KEEP_DAYS', '6', NUMBER(7, 3650, 400)],
   ['PRICE_SOURCE', 'free', 'bundled or public (bundled when not set)'],
   ['PRICE_REGION', 'West Europe', 'an Azure region in lower case, as in westeurope (eastus when not set)'],
@@ -122,6 +133,11 @@ test.each<[name: string, wrong: string, expected: string]>([
   expect(linesOf({ ...SOUND, [name]: wrong })).toEqual([
     `${name}: read ${JSON.stringify(wrong)}, expected ${expected}`,
   ]);
+});
+
+test('OWNER_KEYS takes a key of 63 characters, and 20 of them', () => {
+  const keys = Array.from({ length: 20 }, () => 'o'.repeat(63));
+  expect(readConfig({ ...SOUND, OWNER_KEYS: keys.join(',') }).OWNER_KEYS).toEqual(keys);
 });
 
 test.each([
@@ -269,6 +285,7 @@ test('a sweep from a laptop needs no storage, and the command line wins over the
     MAX_BUILDS_BEHIND_LATEST: 2,
     LATEST_IMAGE_TTL_HOURS: 12,
     AKS_CALLS_PER_SWEEP: 5,
+    OWNER_KEYS: ['owner', 'team', 'contact'],
     PRICE_SOURCE: 'bundled',
     PRICE_REGION: 'eastus',
     PRICE_CURRENCY: 'USD',
