@@ -191,7 +191,7 @@ function targetParts({ target }: PoolInspectionView): Part[] {
     { kind: 'heading', level: 3, text: `Target: ${target.verdict}` },
     {
       kind: 'text',
-      text: `${sourceImage || 'an unknown image'} to ${targetImage}: ${counted(passed, 'check')} passed.`,
+      text: `${sourceImage || 'an unknown image'} to ${targetImage || 'an unknown image'}: ${counted(passed, 'check')} passed.`,
     },
     ...open.map(
       ({ component, verdict, what, remedy, change, objects }): Part => ({

@@ -75,9 +75,9 @@ async function inspectionsOf(
   );
   return new Map(
     found.flatMap((inspection) =>
-      (inspection?.pools ?? []).map(({ poolId, readiness, dependencies, target }): [string, PoolInspection] => [
+      (inspection?.pools ?? []).map(({ poolId, readiness, dependencies, target, drain }): [string, PoolInspection] => [
         poolId,
-        { readiness, dependencies, ...(target ? { target } : {}) },
+        { readiness, dependencies, ...(target ? { target } : {}), ...(drain ? { drain } : {}) },
       ]),
     ),
   );

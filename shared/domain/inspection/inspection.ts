@@ -1,5 +1,6 @@
 import type { NotSeen } from '../cluster/cluster-index.ts';
 import type { DependencyMap } from '../dependency/dependency.ts';
+import type { DrainOutlook } from '../plan/plan-input.ts';
 import type { PoolReadiness } from '../readiness/readiness.ts';
 import type { TargetCheck } from '../target/target.ts';
 import type { Instant } from '../time.ts';
@@ -36,8 +37,13 @@ export interface PoolInspection {
   /** Findings that were left out because a check had very many of the same kind; 0 nearly always. */
   readonly findingsLeftOut: number;
   readonly dependencies: DependencyMap;
-  /** Absent: no image to move to is known. */
+  /**
+   * Against the image that a plan would take. Absent: no image of its own family is known; where it must leave its OS
+   * and no image of the next one is known, this says so.
+   */
   readonly target?: TargetCheck;
+  /** What a drain is made of; absent: it was not seen, or the record is of before it was kept. */
+  readonly drain?: DrainOutlook;
 }
 
 /** One node that drifts; an inspection names the first of them. */

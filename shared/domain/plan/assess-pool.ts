@@ -13,7 +13,8 @@ import type { PlanInput, PoolInspection } from './plan-input.ts';
 import type { ImageReader } from './read-image.ts';
 import { chooseStrategy, type StrategyChosen } from './strategy.ts';
 import type { TargetImages } from './target-images.ts';
-import { kubernetesPath, targetOsOf } from './target-os.ts';
+import { imageUnknown, LEAVE_OS, otherOsOf } from './target-of-pool.ts';
+import { kubernetesPath } from './target-os.ts';
 
 /** Rules whose breach a new image, or another OS, heals. */
 export const IMAGE_RULES: readonly RuleId[] = [
@@ -28,13 +29,6 @@ export const IMAGE_RULES: readonly RuleId[] = [
   'image-not-approved',
   'image-known-bad',
   'mixed-images',
-];
-const LEAVE_OS: readonly RuleId[] = [
-  'support-ended',
-  'support-ends-soon',
-  'images-removed',
-  'images-removed-soon',
-  'os-sku-blocks-kubernetes',
 ];
 
 /** A pool that goes into the plan, before anything is said of when. */
@@ -148,11 +142,14 @@ function needsOtherOs(
   { pool }: PoolReading,
 ): TargetChosen | string | undefined {
   if (!findings.some(({ ruleId }) => LEAVE_OS.includes(ruleId))) return undefined;
-  const entry = entryOfPool(input.calendar, pool, image)?.entry;
-  if (!entry) return 'Its OS is not in the retirement calendar, so nothing can be said of what follows it.';
-  const os = targetOsOf(pool, entry, input.calendar, reading.cluster.kubernetesVersion, dayOf(input.now));
-  if (typeof os === 'string') return os;
-  const targetImage = targets.ofOs(os.entry.id, image.kind === 'known' ? image : undefined);
+  const other = otherOsOf(pool, image, {
+    calendar: input.calendar,
+    targets,
+    controlPlane: reading.cluster.kubernetesVersion,
+    today: dayOf(input.now),
+  });
+  if (typeof other === 'string') return other;
+  const { os, image: targetImage } = other;
   const refusal = targetImage ? refusalOf(targetImage.name, input) : undefined;
   return {
     os: os.entry.id,
@@ -199,8 +196,7 @@ function sameFamily(
 }
 
 function imageReason(image: TargetImage | undefined, of: string): string[] {
-  if (!image)
-    return [`No image of ${of} for this kind of machine is known yet: neither Azure nor the catalogue names one.`];
+  if (!image) return [imageUnknown(of)];
   return image.from === 'catalogue'
     ? ['Azure was not asked for it: it is the newest announced build that the catalogue has.']
     : [];

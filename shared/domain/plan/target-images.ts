@@ -1,7 +1,6 @@
 import { newestOf } from '../fleet/image-catalogue.ts';
 import { compareImages, familyKey } from '../fleet/image-order.ts';
 import { type KnownImage, parseNodeImage } from '../fleet/node-image.ts';
-import type { ClusterReading } from '../fleet/reading.ts';
 import { entryOfFamily } from '../retirement/find-entry.ts';
 import type { TargetImage } from './migration-plan.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -25,7 +24,11 @@ interface Family {
  * The newest image that Azure named for any pool of the plan, or else the newest announced build of the
  * catalogue. What is newest in one region reaches the others within two weeks; the schedule waits for it.
  */
-export function targetImages(readings: readonly ClusterReading[], input: PlanInput, images: ImageReader): TargetImages {
+export function targetImages(
+  readings: readonly { readonly pools: readonly { readonly latestImage?: string }[] }[],
+  input: Pick<PlanInput, 'calendar' | 'catalogue'>,
+  images: ImageReader,
+): TargetImages {
   const families = new Map<string, Family>();
   const offer = (image: KnownImage, from: TargetImage['from']) => {
     const key = familyKey(image);

@@ -16,7 +16,9 @@ import type { TargetCheck, TargetItem, TargetVerdict } from './target.ts';
 export function checkTarget(question: TargetQuestion, facts: TargetFacts, now: Instant): TargetCheck {
   const { pool, cluster } = question;
   const source = parseNodeImage(pool.imageVersion);
-  const targetImage = question.targetImage ?? question.latestImage ?? newestName(source, facts);
+  const targetImage = question.noTarget
+    ? undefined
+    : (question.targetImage ?? question.latestImage ?? newestName(source, facts));
   const target = parseNodeImage(targetImage);
   const kubernetes = question.kubernetes ?? minorOf(pool.kubernetesVersion ?? cluster.kubernetesVersion);
   const context = { gpu: pool.gpu, ...(kubernetes ? { kubernetes } : {}) };
@@ -32,11 +34,13 @@ export function checkTarget(question: TargetQuestion, facts: TargetFacts, now: I
           now,
         })
       : [
-          unreadable(
-            source.kind === 'unknown'
-              ? `The pool's image is not known: ${source.reason}`
-              : `The target image is not known: ${target.kind === 'unknown' ? target.reason : ''}`,
-          ),
+          question.noTarget
+            ? noTarget(question.noTarget)
+            : unreadable(
+                source.kind === 'unknown'
+                  ? `The pool's image is not known: ${source.reason}`
+                  : `The target image is not known: ${target.kind === 'unknown' ? target.reason : ''}`,
+              ),
         ];
   const sorted = items.toSorted((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict));
   return {
@@ -63,6 +67,18 @@ const WORST: readonly TargetVerdict[] = ['violates', 'unknown', 'pass'];
 function newestName(image: ReturnType<typeof parseNodeImage>, { catalogue }: TargetFacts): string | undefined {
   const newest: KnownImage | undefined = newestOf(catalogue, image);
   return newest?.name;
+}
+
+function noTarget(what: string): TargetItem {
+  return {
+    id: 'no-target',
+    component: 'image',
+    verdict: 'unknown',
+    what,
+    remedy: 'Find out which image follows, then compare the two with: steward image A B.',
+    objects: [],
+    sources: [],
+  };
 }
 
 function unreadable(what: string): TargetItem {

@@ -15,6 +15,8 @@ export interface TargetQuestion {
   readonly pool: NodePool;
   /** A whole image version, or none: then the newest of the pool's own family. */
   readonly targetImage?: string;
+  /** Why there is no image that it should move to: then none is checked, and nothing passes. One sentence. */
+  readonly noTarget?: string;
   /** The newest that Azure offers to the pool, where it was asked; without it, the catalogue's newest counts. */
   readonly latestImage?: string;
   /** Minor that the pool will run after the move; absent: as now. */
