@@ -80,6 +80,8 @@ export const PoolStepView = z.object({
   readiness: z.object({
     verdict: z.enum(['ready', 'ready-with-warnings', 'blocked', 'unknown', 'not-inspected']),
     blockers: texts,
+    /** Longer grace periods than planned, which block nothing. */
+    longStops: texts.optional(),
     readAt: moment.optional(),
   }),
   dependencies: z.object({

@@ -69,12 +69,21 @@ function stepCost(draft: PoolDraft, settings: PlanSettings, prices: PriceList): 
 function readinessOf(inspection: PoolInspection | undefined): PlannedReadiness {
   const readiness = inspection?.readiness;
   if (!readiness) return { verdict: 'not-inspected', blockers: [] };
+  const longStops = readiness.findings
+    .filter(({ check, level }) => check === 'long-grace-period' && level === 'warns')
+    .map(({ object, arithmetic, remedy, owner }) =>
+      [object && `${refText(object)}:`, arithmetic && `${arithmetic}.`, remedy, owner && `(${owner})`]
+        .filter(Boolean)
+        .join(' '),
+    )
+    .toSorted();
   return {
     verdict: readiness.verdict,
     blockers: readiness.findings
       .filter(({ level }) => level === 'blocks')
       .map(({ what, remedy, owner }) => `${what} ${remedy}${owner ? ` (${owner})` : ''}`)
       .toSorted(),
+    ...(longStops.length > 0 && { longStops }),
     readAt: readiness.readAt,
   };
 }

@@ -38,7 +38,7 @@ export interface PlanRunning {
   readonly surgePercent: number;
   /** Minutes per node before AKS gives up draining it. */
   readonly drainTimeoutMinutes: number;
-  /** Seconds that a pod gets to stop when an eviction takes it. */
+  /** Seconds that the plan counts on for a pod to stop; one with a longer grace period keeps that. */
   readonly graceSeconds: number;
   /** Hours that an emptied source pool is kept. */
   readonly holdHours: number;
@@ -179,6 +179,8 @@ export interface PlannedReadiness {
   readonly verdict: ReadinessVerdict | 'not-inspected';
   /** What blocks, with object and remedy, one sentence each. */
   readonly blockers: readonly string[];
+  /** What has a longer grace period than planned and blocks nothing, one sentence each; absent: none. */
+  readonly longStops?: readonly string[];
   readonly readAt?: Instant;
 }
 

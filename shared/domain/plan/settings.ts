@@ -28,7 +28,7 @@ export interface PlanSettings {
   readonly caps: Caps;
   readonly surge: { readonly percent: number };
   readonly work: WorkTimes;
-  /** Seconds that a pod gets to stop when an eviction takes it. */
+  /** Seconds that the plan counts on for a pod to stop; one with a longer grace period keeps that. */
   readonly graceSeconds: number;
   /** Hours that an emptied source pool is kept, so that a way back needs no new capacity. */
   readonly holdHours: number;

@@ -47,7 +47,7 @@ export interface OtherRun {
 }
 
 export interface ReadinessLimits {
-  /** The grace period that the plan gives a pod, in seconds. */
+  /** The grace period that the plan counts on, in seconds. */
   readonly graceSeconds: number;
   /** A window that stays closed for longer than this is reported, in days. */
   readonly closedDays: number;

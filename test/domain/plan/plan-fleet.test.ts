@@ -235,6 +235,35 @@ test('what blocks a drain today holds the pool and is named with its remedy', ()
   });
 });
 
+test('a longer grace period than planned is named with its pods, and holds nothing', () => {
+  const reading = withFinding({});
+  const id = reading.pools[0]?.pool.id ?? '';
+  const readiness = {
+    poolId: id,
+    verdict: 'ready-with-warnings' as const,
+    readAt: at('2026-11-20'),
+    findings: [
+      {
+        check: 'long-grace-period' as const,
+        level: 'warns' as const,
+        object: { kind: 'StatefulSet', namespace: 'shop', name: 'db' },
+        owner: 'team-db',
+        what: 'It may take longer to stop.',
+        arithmetic: 'grace period 600 s > plan 300 s, 2 pods',
+        remedy: 'Shorten it.',
+      },
+    ],
+  };
+  const plan = planned({ readings: [reading], inspections: new Map([[id, { readiness }]]) });
+  expect(constraints(plan)).toEqual([]);
+  expect(pools(plan)[0]?.readiness).toEqual({
+    verdict: 'ready-with-warnings',
+    blockers: [],
+    longStops: ['StatefulSet shop/db: grace period 600 s > plan 300 s, 2 pods. Shorten it. (team-db)'],
+    readAt: at('2026-11-20'),
+  });
+});
+
 test('work longer than a window takes several, and what does not fit waits for the next', () => {
   const plan = planned({
     readings: [

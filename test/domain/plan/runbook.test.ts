@@ -52,7 +52,7 @@ test('an upgrade in place has exact commands, thresholds, a way back and what to
   }
 });
 
-test('a replacement keeps, creates, taints, cordons, drains with the grace of the plan, holds and deletes, in this order', () => {
+test('a replacement keeps, creates, taints, cordons, drains with the pods’ own grace, holds and deletes, in this order', () => {
   const text = runbookFor(
     { kubernetesVersion: '1.31.4' },
     { osSku: 'Ubuntu2204', imageVersion: 'AKSUbuntu-2204gen2containerd-202608.05.0' },
@@ -63,11 +63,14 @@ test('a replacement keeps, creates, taints, cordons, drains with the grace of th
     `az aks nodepool add ${CLUSTER} --name apps2 --mode User --os-type Linux --os-sku Ubuntu2404 --node-vm-size Standard_D4s_v5 --node-count 3 --kubernetes-version 1.32`,
     "kubectl --context payments taint nodes -l 'kubernetes.azure.com/agentpool=apps' lifecycle=retiring:NoSchedule\n",
     "kubectl --context payments cordon -l 'kubernetes.azure.com/agentpool=apps'",
-    'kubectl --context payments drain NODE --ignore-daemonsets --delete-emptydir-data --grace-period=300 --timeout=30m',
+    'kubectl --context payments drain NODE --ignore-daemonsets --delete-emptydir-data --timeout=30m',
     'Hold the emptied source pool for 4 hours.',
     `az aks nodepool delete ${CLUSTER} --name apps\n`,
     'lifecycle=retiring:NoSchedule-',
   ].map((line) => text.indexOf(line));
+  expect(text).not.toContain('--grace-period');
+  expect(text.match(/ drain NODE .*--timeout=30m$/gm)).toHaveLength(2);
+  expect(text.match(/Every pod keeps its own grace period; the plan counts on 300 s/g)).toHaveLength(2);
   expect(order.every((at) => at > 0)).toBe(true);
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
@@ -121,6 +124,16 @@ test('workloads that ask for the source pool by its name are let onto the target
   expect(asked).toBeGreaterThan(text.indexOf('az aks nodepool add'));
   expect(asked).toBeLessThan(text.indexOf('Freeze the source'));
   expect(replacedWith({ dependencies })).not.toContain('would stay pending anywhere else');
+});
+
+test('what may take longer to stop than planned is on the checklist before the drain', () => {
+  const readiness = { verdict: 'ready-with-warnings' as const, blockers: [] };
+  const longStops = ['StatefulSet shop/db: grace period 600 s > plan 300 s, 2 pods.'];
+  const text = replacedWith({ readiness: { ...readiness, longStops } });
+  const named = text.indexOf(String.raw`- [ ] StatefulSet shop/db: grace period 600 s \> plan 300 s, 2 pods.`);
+  expect(named).toBeGreaterThan(0);
+  expect(named).toBeLessThan(text.indexOf(' drain NODE '));
+  expect(replacedWith({ readiness })).not.toContain('longer to stop than the plan counts on');
 });
 
 test('what is late or held is said at once, beside the dates that can be met', () => {

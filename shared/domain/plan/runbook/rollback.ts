@@ -1,6 +1,6 @@
 import { azNodePool, azNodePoolNamed } from '../../policy/az-command.ts';
 import type { ClusterPlan, PlanRunning, PoolStep } from '../migration-plan.ts';
-import { type Instruction, kubectl, poolNodes } from './step-commands.ts';
+import { drain, type Instruction, kubectl, ownGrace, poolNodes } from './step-commands.ts';
 import { targetPoolName } from './target-pool-name.ts';
 
 /** Threshold, what it is, and what to do when it is broken. */
@@ -66,11 +66,7 @@ export function rollbackInstructions(cluster: ClusterPlan, step: PoolStep, runni
   ];
 }
 
-function replacementBack(
-  cluster: ClusterPlan,
-  step: PoolStep,
-  { graceSeconds, drainTimeoutMinutes }: PlanRunning,
-): Instruction[] {
+function replacementBack(cluster: ClusterPlan, step: PoolStep, running: PlanRunning): Instruction[] {
   const target = { name: targetPoolName(step, cluster) };
   return [
     {
@@ -81,11 +77,11 @@ function replacementBack(
       ],
     },
     {
-      what: 'Close the target pool and move its pods back under the same budgets, one node at a time.',
+      what: `Close the target pool and move its pods back under the same budgets, one node at a time. ${ownGrace(running)}`,
       commands: [
         `${kubectl(cluster)} cordon ${poolNodes(target)}`,
         `${kubectl(cluster)} get nodes ${poolNodes(target)} --output name`,
-        `${kubectl(cluster)} drain NODE --ignore-daemonsets --delete-emptydir-data --grace-period=${graceSeconds} --timeout=${drainTimeoutMinutes}m`,
+        drain(cluster, running),
       ],
     },
     {

@@ -56,6 +56,18 @@ export function poolNodes({ name }: Pick<PoolStep, 'name'>): string {
   return `-l ${shellWord(`kubernetes.azure.com/agentpool=${name}`)}`;
 }
 
+/**
+ * Without `--grace-period`, which would replace the grace period of every pod: a database that needs longer to stop
+ * would be killed early. The timeout only ends the waiting.
+ */
+export function drain(cluster: ClusterPlan, { drainTimeoutMinutes }: PlanRunning): string {
+  return `${kubectl(cluster)} drain NODE --ignore-daemonsets --delete-emptydir-data --timeout=${drainTimeoutMinutes}m`;
+}
+
+export function ownGrace({ graceSeconds, drainTimeoutMinutes }: PlanRunning): string {
+  return `Every pod keeps its own grace period; the plan counts on ${graceSeconds} s, and a longer one is not cut short. The command stops waiting after ${drainTimeoutMinutes} minutes: look at what is left, then run it again.`;
+}
+
 function sameImage(cluster: ClusterPlan, step: PoolStep): Instruction {
   return {
     what: `Azure must still offer exactly the image of this plan (${step.target.image ?? 'not known'}). If it prints another one, stop: that is a new plan.`,
@@ -187,11 +199,8 @@ function replacement(cluster: ClusterPlan, step: PoolStep, running: PlanRunning)
       ],
     },
     {
-      what: 'Drain one node at a time. Look at the limits under "While it goes on" after each, and go on only when all hold.',
-      commands: [
-        `${kubectl(cluster)} get nodes ${poolNodes(step)} --output name`,
-        `${kubectl(cluster)} drain NODE --ignore-daemonsets --delete-emptydir-data --grace-period=${running.graceSeconds} --timeout=${running.drainTimeoutMinutes}m`,
-      ],
+      what: `Drain one node at a time. ${ownGrace(running)} Look at the limits under "While it goes on" after each, and go on only when all hold.`,
+      commands: [`${kubectl(cluster)} get nodes ${poolNodes(step)} --output name`, drain(cluster, running)],
     },
     {
       what: `Hold the emptied source pool for ${running.holdHours} hours. Only then, with no alert open and the way back not needed any more, delete it.`,

@@ -97,6 +97,13 @@ function lookedAt({ readiness, dependencies }: PoolStep): string[] {
     );
   }
   if (readiness.blockers.length > 0) said.push(list(readiness.blockers.map((blocker) => `[ ] ${md(blocker)}`)));
+  const { longStops = [] } = readiness;
+  if (longStops.length > 0) {
+    said.push(
+      'These may take longer to stop than the plan counts on. No drain cuts them short, so each node may take longer:',
+      list(longStops.map((pods) => `[ ] ${md(pods)}`)),
+    );
+  }
   if (dependencies.classification === 'complex') {
     said.push(`What leans on its image makes it **complex**:`, list(dependencies.reasons.map(md)));
   }

@@ -7,7 +7,7 @@ import type { Check, ReadinessSubject } from '../subject.ts';
 const DEFAULT_DRAIN_TIMEOUT_MINUTES = 30;
 
 /**
- * A pod that may take longer to stop than the plan gives it (a warning), or longer than AKS lets a drain of
+ * A pod that may take longer to stop than the plan counts on (a warning), or longer than AKS lets a drain of
  * a node take (the upgrade would fail there). AKS's limit counts only where AKS does the draining.
  */
 export const longGracePeriod: Check = {
@@ -34,7 +34,7 @@ function judgeGroup({ limits }: ReadinessSubject, group: PodGroup, timeout: numb
       ...owned(group.owner),
       what: tooLong
         ? 'It may take longer to stop than AKS waits for a node to drain; the upgrade would fail there.'
-        : 'It may take longer to stop than the plan gives a pod, so it would be cut off or hold the drain up.',
+        : 'It may take longer to stop than the plan counts on, so it would hold the drain up.',
       arithmetic: tooLong
         ? `grace period ${grace} s > drain timeout ${timeout} s (plan ${limits.graceSeconds} s), ${count(group.pods.length, 'pod')}`
         : `grace period ${grace} s > plan ${limits.graceSeconds} s, ${count(group.pods.length, 'pod')}`,
