@@ -3,8 +3,10 @@ import { bundledNodeKnowledge } from '../../shared/adapters/policy/node-knowledg
 import { fixedPolicy } from '../../shared/adapters/policy/policy-source.ts';
 import { inspectPools, type PoolToInspect, type ReadCluster } from '../../shared/app/inspect-pools.ts';
 import type { NodePool } from '../../shared/domain/fleet/node-pool.ts';
-import { at, givenCluster, givenFinding, givenPool, NOW } from '../support/fleet.ts';
+import { planFleet } from '../../shared/domain/plan/plan-fleet.ts';
+import { at, givenCluster, givenFinding, givenPool, givenReading, NOW } from '../support/fleet.ts';
 import { givenClusterFacts } from '../support/kubernetes.ts';
+import { givenPlanInput } from '../support/planning.ts';
 import { givenCalendar, givenCatalogue, givenExemption } from '../support/policy.ts';
 import { GIVEN_KNOWLEDGE } from '../support/stack.ts';
 
@@ -89,4 +91,31 @@ test('an OS that nothing follows is said so too', () => {
   expect(found?.items.map(({ what }) => what)).toEqual([
     'No supported OS is known to follow ubuntu-22.04 on this kind of pool at Kubernetes 1.34 or later.',
   ]);
+});
+
+test('a plan moves the pool to the image that was checked, and is held by what does not go with it', () => {
+  const now = at('2027-01-01T00:00:00Z');
+  const findings = [givenFinding({ clusterId: cluster.id, poolId: ubuntu22.pool.id, ruleId: 'support-ends-soon' })];
+  const pools = [ubuntu22, ubuntu24];
+  const [inspected] = inspectPools({ cluster, pools, facts: givenClusterFacts(), findings, now }, GIVEN).pools;
+  if (!inspected?.target) throw new Error('no target was checked');
+  const reading = givenReading({ cluster, findings, pools: pools.map((one) => ({ ...one, unknowns: [] })) });
+  const planWith = (targetImage: string) =>
+    planFleet(
+      givenPlanInput({
+        readings: [reading],
+        inspections: new Map([[ubuntu22.pool.id, { target: { ...target, targetImage, verdict: 'violates' } }]]),
+        now,
+      }),
+    )[0];
+  const { target } = inspected;
+  const said = (plan: ReturnType<typeof planWith>) =>
+    plan?.constraints
+      .filter(({ what }) => what.includes('does not go with the target image'))
+      .map(({ poolId }) => poolId);
+
+  const plan = planWith(target.targetImage);
+  expect(plan?.waves[0]?.clusters[0]?.steps).toMatchObject([{ kind: 'pool', target: { image: NEW_24 } }]);
+  expect(said(plan)).toEqual([ubuntu22.pool.id]);
+  expect(said(planWith(NEW_22))).toEqual([]);
 });

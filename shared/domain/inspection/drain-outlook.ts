@@ -10,7 +10,8 @@ import type { DrainOutlook } from '../plan/plan-input.ts';
  *
  * @returns `undefined` when nodes, pods or budgets were not seen, or the pool has no node there: nothing is made up
  */
-export function drainOutlook({ facts, podsOn, budgets }: ClusterIndex, view: PoolView): DrainOutlook | undefined {
+export function drainOutlook(index: ClusterIndex, view: PoolView): DrainOutlook | undefined {
+  const { facts, budgets } = index;
   if ([facts.nodes, facts.pods, facts.budgets].some(({ kind }) => kind !== 'seen') || view.nodes.length === 0) {
     return undefined;
   }
@@ -20,7 +21,7 @@ export function drainOutlook({ facts, podsOn, budgets }: ClusterIndex, view: Poo
   for (const pod of movable) longestGraceSeconds = Math.max(longestGraceSeconds, pod.graceSeconds);
   for (const { name } of view.nodes) {
     const under = new Map<DisruptionBudget, number>();
-    for (const pod of podsOn(name)) {
+    for (const pod of index.podsOn(name)) {
       if (!movable.has(pod) || ignoresBudgets(pod)) continue;
       for (const budget of budgets.of(pod)) under.set(budget, (under.get(budget) ?? 0) + 1);
     }
