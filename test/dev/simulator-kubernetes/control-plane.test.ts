@@ -106,6 +106,67 @@ test('a rolling restart replaces every pod, with never fewer than three availabl
   expect(cluster.workload('deployments', 'web')?.metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('2');
 });
 
+describe('a StatefulSet whose template changes', () => {
+  const restart = (strategy = {}) => {
+    const cluster = givenCluster({ workloads: [{ name: 'db', kind: 'StatefulSet', replicas: 3, volume: 'disk' }] });
+    const before = new Map(cluster.pods('db').map(({ metadata }) => [metadata.name, metadata.uid]));
+    const annotations = { 'kubectl.kubernetes.io/restartedAt': '2026-11-20T08:00:01Z' };
+    const answer = cluster.ask(
+      'PATCH',
+      '/apis/apps/v1/namespaces/default/statefulsets/db',
+      { spec: { template: { metadata: { annotations } }, ...strategy } },
+      'application/strategic-merge-patch+json',
+    );
+    expect(answer.status).toBe(200);
+    const old = () =>
+      cluster.pods('db').flatMap(({ metadata: { name, uid } }) => (before.get(name) === uid ? [name] : []));
+    return { cluster, old };
+  };
+
+  test('its pods are replaced one at a time from the highest number, each after the one before is ready', () => {
+    const { cluster, old } = restart();
+    const first = cluster.workload('statefulsets', 'db')?.status;
+    const steps: string[] = [];
+    let fewestReady = 3;
+    for (let step = 0; step < 300; step++) {
+      cluster.advance(0.1);
+      const now = old().join(' ');
+      if (steps.at(-1) !== now) steps.push(now);
+      fewestReady = Math.min(fewestReady, cluster.pods('db').filter(isReady).length);
+    }
+    expect(steps).toEqual(['db-0 db-1 db-2', 'db-0 db-1', 'db-0', '']);
+    expect(fewestReady).toBe(2);
+    const status = cluster.workload('statefulsets', 'db')?.status;
+    expect(status).toMatchObject({ replicas: 3, readyReplicas: 3, currentReplicas: 3, updatedReplicas: 3 });
+    expect(status?.currentRevision).toBe(status?.updateRevision);
+    expect(status?.updateRevision).not.toBe(first?.currentRevision);
+    expect(cluster.pods('db').map(({ metadata }) => metadata.annotations)).toEqual(
+      Array.from({ length: 3 }, () => ({ 'kubectl.kubernetes.io/restartedAt': '2026-11-20T08:00:01Z' })),
+    );
+  });
+
+  test.each([
+    [{ updateStrategy: { type: 'OnDelete', rollingUpdate: null } }, ['db-0', 'db-1', 'db-2'], 0],
+    [{ updateStrategy: { rollingUpdate: { partition: 2 } } }, ['db-0', 'db-1'], 1],
+  ])('with %j it leaves %j alone', (strategy, left, updated) => {
+    const { cluster, old } = restart(strategy);
+    cluster.advance(30);
+    expect(old()).toEqual(left);
+    const status = cluster.workload('statefulsets', 'db')?.status;
+    expect(Number(status?.updatedReplicas ?? 0)).toBe(updated);
+    expect(Number(status?.currentReplicas)).toBe(3 - updated);
+    expect(status?.currentRevision).not.toBe(status?.updateRevision);
+  });
+
+  test('it goes no further while a new pod is not ready', () => {
+    const { cluster, old } = restart({
+      template: { metadata: { annotations: { 'fake-kubelet/behaviour': 'not-ready' } } },
+    });
+    cluster.advance(30);
+    expect(old()).toEqual(['db-0', 'db-1']);
+  });
+});
+
 describe('placing pods', () => {
   test('a pod that fits nowhere is pending with the reason, and is placed as soon as it fits', () => {
     const cluster = givenCluster({ workloads: [{ name: 'picky', nodeSelector: { disk: 'nvme' } }] });
