@@ -48,8 +48,8 @@ export interface PoolToInspect {
 export interface InspectedBy {
   readonly known: KnownAboutNodes;
   readonly policy: Pick<PolicyInForce, 'calendar' | 'catalogue' | 'images'>;
-  /** Labels and annotations that name an owner, in order of preference. */
-  readonly ownerKeys: readonly string[];
+  /** Labels and annotations that name an owner, in order of preference; the usual ones when absent. */
+  readonly ownerKeys?: readonly string[];
 }
 
 /** A person reads no more of one kind than this, and a record holds no more than 1 MiB. */
