@@ -95,7 +95,9 @@ export const PlanningFile = z
       .optional(),
     graceSeconds: whole(0, 86_400)
       .optional()
-      .describe('that a pod gets to stop; its own period counts where that is shorter'),
+      .describe(
+        'that the plan counts on for a pod to stop; a longer period of its own is kept, and named in the runbook',
+      ),
     holdHours: z.number().min(0).max(720).optional(),
     money: z
       .strictObject({ yearlySpend: z.number().positive(), roundsPerYear: z.number().positive().max(366) })
