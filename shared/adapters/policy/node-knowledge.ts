@@ -6,12 +6,10 @@ import type { KnownAboutNodes, NodeKnowledge } from '../../ports/node-knowledge.
 import type { OverrideFiles } from '../../ports/override-files.ts';
 import { packageRoot } from '../system/package-root.ts';
 import { AgentsFile, agentListOf, extendAgents } from './agents-file.ts';
+import { keptLook } from './kept-look.ts';
 import { ownFile } from './own-file.ts';
 import { readJson } from './read-json.ts';
 import { StackFile, stackFactsOf } from './stack-file.ts';
-
-/** How long a look at the user's file serves every reader: inspections come by the hundred after a sweep. */
-const LOOK_AGAIN_MS = 60_000;
 
 /** What ships with this version, read once, when it is first asked for. */
 export function bundledNodeKnowledge(folder: string = join(packageRoot(), 'data')): NodeKnowledge {
@@ -33,7 +31,6 @@ export function extendableNodeKnowledge(
   clock: Clock,
   shipped: NodeKnowledge = bundledNodeKnowledge(),
 ): NodeKnowledge {
-  let looking: { readonly since: number; readonly answer: Promise<KnownAboutNodes> } | undefined;
   let own: ReturnType<typeof follow> | undefined;
   const follow = ({ agents }: KnownAboutNodes) =>
     ownFile(files, 'agents.json', 'AGENTS_UNREADABLE', (json) => extendAgents(agents, json));
@@ -47,19 +44,7 @@ export function extendableNodeKnowledge(
     return { ...known, agents: value ?? known.agents, trouble: told };
   }
 
-  return {
-    load() {
-      const now = clock.now();
-      if (!looking || now < looking.since || now - looking.since >= LOOK_AGAIN_MS) {
-        const answer = look();
-        looking = { since: now, answer };
-        answer.catch(() => {
-          if (looking?.answer === answer) looking = undefined;
-        });
-      }
-      return looking.answer;
-    },
-  };
+  return { load: keptLook(clock, look) };
 }
 
 async function read(folder: string): Promise<KnownAboutNodes> {

@@ -2,12 +2,10 @@ import { DEFAULT_PLAN_SETTINGS } from '../../domain/plan/settings.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OverrideFiles } from '../../ports/override-files.ts';
 import type { PlanningInForce, PlanningSource } from '../../ports/planning-source.ts';
+import { keptLook } from './kept-look.ts';
 import { ownFile } from './own-file.ts';
 import { readPlanData } from './plan-data.ts';
 import { type OwnPlanning, planningOf } from './planning-file.ts';
-
-/** How long a look at the owner's file serves every reader. */
-const LOOK_AGAIN_MS = 60_000;
 
 const AS_SHIPPED: OwnPlanning = { settings: DEFAULT_PLAN_SETTINGS, testResults: [] };
 
@@ -35,10 +33,12 @@ export function fixedPlanning(text?: string): PlanningSource {
 export function extendablePlanning(files: OverrideFiles, clock: Clock): PlanningSource {
   const own = ownFile(files, 'planning.json', 'PLANNING_UNREADABLE', planningOf);
   let shipped: ReturnType<typeof facts> | undefined;
-  let looking: { readonly since: number; readonly answer: Promise<PlanningInForce> } | undefined;
 
   async function look(): Promise<PlanningInForce> {
-    shipped ??= facts();
+    shipped ??= facts().catch((error: unknown) => {
+      shipped = undefined;
+      throw error;
+    });
     const [data, { value = AS_SHIPPED, trouble }] = await Promise.all([shipped, own()]);
     return {
       ...data,
@@ -48,20 +48,7 @@ export function extendablePlanning(files: OverrideFiles, clock: Clock): Planning
     };
   }
 
-  return {
-    load() {
-      const now = clock.now();
-      if (!looking || now < looking.since || now - looking.since >= LOOK_AGAIN_MS) {
-        const answer = look();
-        looking = { since: now, answer };
-        answer.catch(() => {
-          if (looking?.answer === answer) looking = undefined;
-          shipped = undefined;
-        });
-      }
-      return looking.answer;
-    },
-  };
+  return { load: keptLook(clock, look) };
 }
 
 async function facts(): Promise<Pick<PlanningInForce, 'regions'>> {

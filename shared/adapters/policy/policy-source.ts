@@ -5,10 +5,8 @@ import { type BundledPolicy, readBundled } from './bundled.ts';
 import { calendarOf } from './calendar-file.ts';
 import { extendCalendar } from './extend-calendar.ts';
 import { extendImagePolicy } from './image-policy-file.ts';
+import { keptLook } from './kept-look.ts';
 import { ownFile } from './own-file.ts';
-
-/** How long a look at the user's files serves every reader: a sweep asks hundreds of times. */
-const LOOK_AGAIN_MS = 60_000;
 
 /** The texts of a person's own files; what ships when absent. */
 export interface OwnPolicy {
@@ -50,27 +48,12 @@ export function extendablePolicy(
   clock: Clock,
   read: () => Promise<BundledPolicy> = readBundled,
 ): PolicySource {
-  let looking: { readonly since: number; readonly answer: Promise<PolicyInForce> } | undefined;
   let look: (() => Promise<PolicyInForce>) | undefined;
-
   return {
-    load() {
-      const now = clock.now();
-      // A clock that was set back must not make an old look last.
-      const fresh = looking && now >= looking.since && now - looking.since < LOOK_AGAIN_MS;
-      if (!looking || !fresh) {
-        const answer = (async () => {
-          look ??= follow(files, await read());
-          return look();
-        })();
-        looking = { since: now, answer };
-        // What ships could not be read: say so to this caller and try again for the next.
-        answer.catch(() => {
-          if (looking?.answer === answer) looking = undefined;
-        });
-      }
-      return looking.answer;
-    },
+    load: keptLook(clock, async () => {
+      look ??= follow(files, await read());
+      return look();
+    }),
   };
 }
 
