@@ -1,8 +1,19 @@
 import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
+import type { Person } from '../domain/sign-off/sign-off.ts';
 import type { ImageDiff } from '../domain/target/target.ts';
 import type { InspectionView } from './inspection-views.ts';
-import type { InspectCluster, Notify, SweepSubscription } from './messages.ts';
+import type { AdvanceMigration, InspectCluster, Notify, SweepSubscription } from './messages.ts';
+import type {
+  CommandAnswer,
+  EvidenceFile,
+  MigrationsView,
+  MigrationView,
+  NewCommand,
+  NewSignOff,
+  SignOffAnswer,
+  SignOffsView,
+} from './migration-views.ts';
 import type { PlanningOutcome } from './plan-migrations.ts';
 import type { PlanQuery, PlansView, PlanView } from './plan-views.ts';
 import type {
@@ -55,6 +66,25 @@ export interface Fleet {
   plan(idOrHash: string, query?: PlanQuery): Promise<PlanView | undefined>;
   /** The plan's runbook as Markdown. */
   runbook(idOrHash: string, query?: PlanQuery): Promise<string | undefined>;
+
+  /** Makes a migration of every step of a proposed plan whose sign-offs, gates, window, turn and caps allow it. */
+  startMigrations(): Promise<void>;
+  /** One short pass of one migration. Safe to repeat, in any order. */
+  advanceMigration(message: AdvanceMigration): Promise<void>;
+  /** Sends overdue passes again, and reports records that cannot be read. */
+  resumeOverdue(): Promise<void>;
+  /** Reports what is ours on clusters and belongs to no running migration; clears only what is provably ours. */
+  findStrayMarks(): Promise<void>;
+  /** @param which `open`: those that have not ended */
+  migrations(which: 'open' | 'all'): Promise<MigrationsView>;
+  migration(id: string): Promise<MigrationView | undefined>;
+  /** Tells a migration to pause, resume, abort or roll back; it takes effect at its next pass. */
+  command(id: string, command: NewCommand, by: Person): Promise<CommandAnswer>;
+  /** The whole chain, as it can be checked without us. */
+  evidence(id: string): Promise<EvidenceFile | undefined>;
+  signOffs(planIdOrHash: string): Promise<SignOffsView | undefined>;
+  /** @throws InputError when the role or the reason is wrong */
+  signOff(planIdOrHash: string, signOff: NewSignOff, by: Person): Promise<SignOffAnswer>;
 
   exemptions(): Promise<readonly ExemptionView[]>;
   /** @throws InputError when the scope is not an ARM id or `until` lies in the past or over a year ahead. */

@@ -17,6 +17,10 @@ export type SweepSubscription = z.infer<typeof SweepSubscription>;
 export const InspectCluster = z.object({ clusterId: z.string().min(1).max(1000).toLowerCase(), askedAt: instant });
 export type InspectCluster = z.infer<typeof InspectCluster>;
 
+/** "Look again at this migration." Which step it is in, and everything else, is in its record. Session: the cluster. */
+export const AdvanceMigration = z.object({ migrationId: id, clusterId: z.string().min(1).max(1000).toLowerCase() });
+export type AdvanceMigration = z.infer<typeof AdvanceMigration>;
+
 /** A message carries at most this many changes, which keeps it far below the queue's 256 KB. */
 export const CHANGES_PER_MESSAGE = 50;
 

@@ -22,6 +22,39 @@ export interface ClusterFacts {
   readonly networkPolicies: Seen<{ readonly namespace: string; readonly name: string }>;
 }
 
+/** What one pass of a migration asks a cluster for: narrow, so that a pass stays short. A list that was not asked for is absent. */
+export type ClusterLook = Pick<ClusterFacts, 'clusterId' | 'readAt'> &
+  Partial<Pick<ClusterFacts, 'nodes' | 'pods' | 'workloads' | 'budgets' | 'webhooks'>> & {
+    readonly autoscalers?: Seen<PodAutoscaler>;
+    readonly events?: Seen<ClusterEvent>;
+  };
+
+/** A HorizontalPodAutoscaler (autoscaling/v2). */
+export interface PodAutoscaler {
+  readonly namespace: string;
+  readonly name: string;
+  /** What it scales. */
+  readonly target: Owner;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly currentReplicas: number;
+  readonly desiredReplicas: number;
+}
+
+/** A warning or a note of a cluster's own parts. */
+export interface ClusterEvent {
+  readonly uid: string;
+  /** `Warning` or `Normal`. */
+  readonly type: string;
+  /** `FailedEviction`, `Drain`, `NodeNotReady`, `OOMKilling`... */
+  readonly reason: string;
+  readonly message: string;
+  readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
+  readonly count: number;
+  readonly firstAt?: Instant;
+  readonly lastAt?: Instant;
+}
+
 export type Seen<T> =
   | { readonly kind: 'seen'; readonly items: readonly T[] }
   | {
@@ -51,10 +84,24 @@ export interface KubeNode {
   readonly unschedulable: boolean;
   readonly taints: readonly Taint[];
   readonly labels: Labels;
+  /** Our own annotations: keys under `image-steward.io/`. */
+  readonly marks?: Labels;
+  readonly conditions?: readonly NodeCondition[];
+  readonly createdAt?: Instant;
   /** Allocatable, in millicores, bytes and pods. */
   readonly cpu: number;
   readonly memory: number;
   readonly podLimit: number;
+}
+
+/** `Ready`, `MemoryPressure`, `KernelDeadlock`, `ReadonlyFilesystem`... */
+export interface NodeCondition {
+  readonly type: string;
+  /** `True`, `False`, `Unknown`. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly since?: Instant;
 }
 
 export interface Taint {
@@ -71,6 +118,9 @@ export interface Owner {
 export interface Pod {
   readonly namespace: string;
   readonly name: string;
+  /** Tells a pod from a later one of the same name. */
+  readonly uid?: string;
+  readonly createdAt?: Instant;
   /** Absent while the pod is pending. */
   readonly node?: string;
   readonly labels: Labels;

@@ -1,0 +1,205 @@
+/**
+ * Migrations and sign-offs as people and programs are shown them: one schema each for the HTTP API, the OpenAPI
+ * document, the CLI's `json` and the pages. Moments are ISO 8601 in UTC.
+ */
+import { z } from 'zod';
+import { EVIDENCE_KINDS } from '../domain/evidence/entry.ts';
+import { COMMAND_KINDS } from '../domain/migration/command.ts';
+import { ROLES } from '../domain/sign-off/sign-off.ts';
+
+const moment = z.iso.datetime();
+const texts = z.array(z.string());
+const count = z.int().min(0);
+
+export const ViabilityView = z.object({
+  kind: z.enum(['possible', 'ending-soon', 'over', 'unknown']),
+  until: moment.optional(),
+  why: z.string(),
+  endings: z.array(z.object({ kind: z.string(), at: moment.optional(), why: z.string() })),
+});
+export type ViabilityView = z.infer<typeof ViabilityView>;
+
+export const MigrationStatusView = z.enum(['waiting', 'running', 'paused', 'completed', 'rolled-back', 'aborted']);
+export const DirectionView = z.enum(['forward', 'back', 'aside']);
+
+export const MigrationSummaryView = z.object({
+  id: z.string(),
+  planId: z.string(),
+  clusterId: z.string(),
+  cluster: z.string(),
+  /** Absent: the control plane. */
+  pool: z.string().optional(),
+  environment: z.string(),
+  strategy: z.string(),
+  status: MigrationStatusView,
+  direction: DirectionView,
+  step: z.string(),
+  /** What the step does, one sentence. */
+  does: z.string(),
+  /** Why nothing moves, or why it is paused, one sentence; absent: it moves. */
+  why: z.string().optional(),
+  /** What would help a paused one. */
+  remedy: z.string().optional(),
+  /** Nothing is written. */
+  dryRun: z.boolean(),
+  since: moment,
+  /** Steps done and in all, of the present direction. */
+  progress: z.object({ done: count, all: count }),
+  viability: ViabilityView,
+  alert: z.object({ kind: z.enum(['none', 'healthy', 'breached', 'unknown']), why: z.string() }),
+  createdAt: moment,
+  endedAt: moment.optional(),
+});
+export type MigrationSummaryView = z.infer<typeof MigrationSummaryView>;
+
+export const UnreadableView = z.object({ id: z.string(), why: z.string() });
+
+export const MigrationsView = z.object({
+  migrations: z.array(MigrationSummaryView),
+  /** Records that this version cannot read: they are left alone, and nothing is claimed about them. */
+  unreadable: z.array(UnreadableView),
+});
+export type MigrationsView = z.infer<typeof MigrationsView>;
+
+export const StuckPodView = z.object({
+  pod: z.string(),
+  node: z.string(),
+  cause: z.string(),
+  since: moment,
+  why: z.string(),
+  by: z.string().optional(),
+  budget: z.object({ expected: count, healthy: count, desired: count, allowed: z.int() }).optional(),
+  workload: z.string().optional(),
+  owner: z.string().optional(),
+  blocks: z.string(),
+  remedies: z.array(z.object({ kind: z.string(), what: z.string(), command: z.string().optional() })),
+});
+export type StuckPodView = z.infer<typeof StuckPodView>;
+
+export const NodeSightView = z.object({
+  name: z.string(),
+  side: z.enum(['source', 'target']),
+  ready: z.boolean(),
+  cordoned: z.boolean(),
+  image: z.string().optional(),
+  onTarget: z.boolean(),
+  pods: count.optional(),
+  /** It is being emptied now; or it was emptied. */
+  drain: z.enum(['now', 'done']).optional(),
+});
+export type NodeSightView = z.infer<typeof NodeSightView>;
+
+export const EvidenceEntryView = z.object({
+  migrationId: z.string(),
+  seq: z.int().min(1),
+  /** Milliseconds since 1970, as hashed. */
+  at: z.int(),
+  who: z.string(),
+  kind: z.enum(EVIDENCE_KINDS),
+  what: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  previous: z.string(),
+  hash: z.string(),
+});
+
+export const MigrationView = MigrationSummaryView.extend({
+  planHash: z.string(),
+  nodePool: z.string().optional(),
+  target: z.object({ image: z.string().optional(), osSku: z.string().optional(), pool: z.string().optional() }),
+  startedBy: z.string(),
+  /** Sentence of the status. */
+  statusMeans: z.string(),
+  ifPaused: z.string(),
+  ifAborted: z.string(),
+  ifRolledBack: z.string(),
+  steps: z.array(z.object({ name: z.string(), does: z.string(), state: z.enum(['done', 'now', 'to-come']) })),
+  /** Absent: the nodes could not be seen in the last pass. */
+  nodes: z.array(NodeSightView).optional(),
+  seenAt: moment.optional(),
+  evicted: count,
+  stuck: z.array(StuckPodView),
+  /** What was changed and is to be put back, one sentence each. */
+  toPutBack: texts,
+  /** What people asked for and the next pass takes. */
+  commands: z.array(z.object({ kind: z.enum(COMMAND_KINDS), by: z.string(), at: moment, reason: z.string() })),
+  nextPassAt: moment,
+  /** The newest entries, newest first. */
+  timeline: z.array(EvidenceEntryView),
+  summary: z
+    .object({
+      nodes: count,
+      podsMoved: count,
+      workMinutes: z.number(),
+      writes: count,
+      pauses: count,
+      notes: texts,
+    })
+    .optional(),
+});
+export type MigrationView = z.infer<typeof MigrationView>;
+
+/** What a person gives with pause, resume, abort and rollback. */
+export const NewCommand = z.object({
+  kind: z.enum(COMMAND_KINDS),
+  reason: z.string().trim().min(3).max(1000),
+  deleteTarget: z.boolean().optional(),
+});
+export type NewCommand = z.infer<typeof NewCommand>;
+
+export const CommandAnswer = z.discriminatedUnion('kind', [
+  /** It takes effect at the next pass, and then leaves what `leaves` says. */
+  z.object({ kind: z.literal('taken'), leaves: z.string() }),
+  z.object({ kind: z.literal('missing') }),
+  /** It makes no sense as things stand. */
+  z.object({ kind: z.literal('refused'), because: z.string() }),
+]);
+export type CommandAnswer = z.infer<typeof CommandAnswer>;
+
+/** A migration's whole chain of evidence, which `steward verify` checks without asking anybody. */
+export const EvidenceFile = z.object({
+  format: z.literal('image-steward-evidence/1'),
+  migrationId: z.string(),
+  planHash: z.string(),
+  writtenAt: moment,
+  /** As the migration's own record has it: a chain whose tail was cut off does not reach it. */
+  head: z.object({ seq: z.int().min(0), hash: z.string() }),
+  entries: z.array(EvidenceEntryView),
+});
+export type EvidenceFile = z.infer<typeof EvidenceFile>;
+
+export const SignOffView = z.object({
+  id: z.string(),
+  person: z.string(),
+  role: z.enum(ROLES),
+  kind: z.enum(['approve', 'abstain', 'refuse', 'withdraw']),
+  at: moment,
+  expiresAt: moment,
+  reason: z.string().optional(),
+  via: z.string(),
+});
+
+export const SignOffsView = z.object({
+  planId: z.string(),
+  planHash: z.string(),
+  /** `void`: the plan is not proposed any more; what changed is in `why`. */
+  state: z.enum(['complete', 'awaited', 'refused', 'void']),
+  why: z.string(),
+  awaited: z.array(z.object({ role: z.enum(ROLES), missing: count })),
+  signOffs: z.array(SignOffView),
+});
+export type SignOffsView = z.infer<typeof SignOffsView>;
+
+export const NewSignOff = z.object({
+  role: z.enum(ROLES),
+  kind: z.enum(['approve', 'abstain', 'refuse', 'withdraw']).default('approve'),
+  reason: z.string().trim().min(3).max(1000).optional(),
+});
+export type NewSignOff = z.input<typeof NewSignOff>;
+
+export const SignOffAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('recorded'), signOffs: SignOffsView }),
+  z.object({ kind: z.literal('missing') }),
+  z.object({ kind: z.literal('refused'), because: z.string() }),
+]);
+export type SignOffAnswer = z.infer<typeof SignOffAnswer>;

@@ -1,0 +1,11 @@
+import type { Instant } from '../time.ts';
+
+/** What is said of a migration by those who watch it. Three values: what cannot be seen is not healthy. */
+export interface AlertVerdict {
+  readonly migrationId: string;
+  readonly kind: 'healthy' | 'breached' | 'unknown';
+  /** One sentence for people: which rule, value against threshold. */
+  readonly why: string;
+  readonly since: Instant;
+  readonly evaluatedAt: Instant;
+}
