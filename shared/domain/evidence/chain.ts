@@ -1,13 +1,11 @@
 import { canonicalJson } from '../plan/plan-hash.ts';
 import type { EvidenceEntry, EvidenceHead } from './entry.ts';
 
-/** What happened, before it has its place in the chain. */
+/** An entry before it has its place in the chain. */
 export type EvidenceDraft = Omit<EvidenceEntry, 'seq' | 'previous' | 'hash'>;
 
 /**
- * The next entry of a chain.
- *
- * @param head of the chain so far; `NO_EVIDENCE` for the first entry
+ * The entry that follows `head`.
  * @param hash SHA-256 of a text, as lower-case hex
  */
 export function appendEvidence(
@@ -15,16 +13,16 @@ export function appendEvidence(
   draft: EvidenceDraft,
   hash: (text: string) => string,
 ): EvidenceEntry {
-  const content = { ...draft, seq: head.seq + 1, previous: head.hash };
-  return { ...content, hash: hash(hashedText(content)) };
+  const placed = { ...draft, seq: head.seq + 1, previous: head.hash };
+  return { ...placed, hash: hashOfEntry(placed, hash) };
 }
 
-/** The text that an entry's hash is of: all of its content, the hash of the entry before included. */
-export function hashedText({ hash: _, ...content }: Omit<EvidenceEntry, 'hash'> & { readonly hash?: string }): string {
-  return canonicalJson(content);
-}
-
-/** Where the chain stands after this entry. */
-export function headAfter({ seq, hash }: EvidenceEntry): EvidenceHead {
+/** The head of a chain that ends with `entry`. */
+export function headAt({ seq, hash }: EvidenceEntry): EvidenceHead {
   return { seq, hash };
+}
+
+/** What an entry's hash must be: over canonical JSON of everything in it but the hash itself. */
+export function hashOfEntry(entry: Omit<EvidenceEntry, 'hash'>, hash: (text: string) => string): string {
+  return hash(canonicalJson({ ...entry, hash: undefined }));
 }
