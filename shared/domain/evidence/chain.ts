@@ -18,7 +18,7 @@ export function appendEvidence(
 }
 
 /** The head of a chain that ends with `entry`. */
-export function headAt({ seq, hash }: EvidenceEntry): EvidenceHead {
+export function headAfter({ seq, hash }: EvidenceEntry): EvidenceHead {
   return { seq, hash };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../shared/adapters/system/text-hash.ts';
-import { appendEvidence, type EvidenceDraft, headAt } from '../../../shared/domain/evidence/chain.ts';
+import { appendEvidence, type EvidenceDraft, headAfter } from '../../../shared/domain/evidence/chain.ts';
 import {
   EVIDENCE_KINDS,
   type EvidenceEntry,
@@ -16,14 +16,14 @@ function chainOf(drafts: readonly EvidenceDraft[], from: EvidenceHead = NO_EVIDE
   let head = from;
   return drafts.map((draft) => {
     const entry = appendEvidence(head, draft, sha256Hex);
-    head = headAt(entry);
+    head = headAfter(entry);
     return entry;
   });
 }
 
 function fileOf(entries: readonly EvidenceEntry[]): EvidenceChain {
   const last = entries.at(-1);
-  return { migrationId: 'm-1', head: last ? headAt(last) : NO_EVIDENCE, entries };
+  return { migrationId: 'm-1', head: last ? headAfter(last) : NO_EVIDENCE, entries };
 }
 
 const said = (what: string): EvidenceDraft => ({ migrationId: 'm-1', at: 1, who: 'image-steward', kind: 'step', what });
@@ -93,10 +93,10 @@ describe('a chain of evidence', () => {
   });
 
   test('says what is wrong, each in its own words', () => {
-    const forged = appendEvidence(headAt(at(1)), said('forged'), sha256Hex);
+    const forged = appendEvidence(headAfter(at(1)), said('forged'), sha256Hex);
     const five = fileOf(FIVE);
-    const more = appendEvidence(headAt(at(4)), said('f'), sha256Hex);
-    const foreign = appendEvidence(headAt(at(1)), { ...said('c'), migrationId: 'm-2' }, sha256Hex);
+    const more = appendEvidence(headAfter(at(4)), said('f'), sha256Hex);
+    const foreign = appendEvidence(headAfter(at(1)), { ...said('c'), migrationId: 'm-2' }, sha256Hex);
     const wrong: readonly (readonly [EvidenceChain, number, string])[] = [
       [
         { ...five, entries: replaced(FIVE, 2, { ...at(2), what: 'C' }) },
@@ -115,7 +115,7 @@ describe('a chain of evidence', () => {
       [{ ...five, entries: [] }, 1, 'It and 4 after it are missing: the end was cut off.'],
       [{ ...five, entries: [...FIVE, more] }, 6, 'The migration’s record ends before it: it was added.'],
       [
-        { ...five, entries: replaced(FIVE, 4, appendEvidence(headAt(at(3)), said('E'), sha256Hex)) },
+        { ...five, entries: replaced(FIVE, 4, appendEvidence(headAfter(at(3)), said('E'), sha256Hex)) },
         5,
         'The migration’s record names another last entry: it was replaced.',
       ],
