@@ -7,6 +7,7 @@ import type { ClusterDetails } from '../ports/cluster-details.ts';
 import type { ClusterLooker } from '../ports/cluster-looker.ts';
 import type { ClusterReader } from '../ports/cluster-reader.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
+import type { Deadline } from '../ports/deadline.ts';
 import type { DrainWatcher } from '../ports/drain-watcher.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { ExemptionStore } from '../ports/exemption-store.ts';
@@ -72,6 +73,8 @@ export interface Parts {
   readonly azureLooker: AzureLooker;
   readonly clusterLooker: ClusterLooker;
   readonly drainWatcher: DrainWatcher;
+  /** How long one pass may follow something; real time. */
+  readonly deadline: Deadline;
   readonly poolWriter: PoolWriter;
   readonly poolUpgrader: PoolUpgrader;
   readonly nodeWriter: NodeWriter;
