@@ -35,6 +35,21 @@ param sweepSchedule string = '0 0 */6 * * *'
 @description('When plans are looked at: NCRONTAB with six fields, UTC. Nothing is done while fleet and settings are the same.')
 param planSchedule string = '0 5,20,35,50 * * * *'
 
+@description('When signed plans are looked at for migrations that may begin: NCRONTAB with six fields, UTC.')
+param startSchedule string = '0 */2 * * * *'
+
+@description('When overdue passes of migrations are sent again: NCRONTAB with six fields, UTC.')
+param watchdogSchedule string = '30 * * * * *'
+
+@description('When marks of ours are looked for that no migration owns: NCRONTAB with six fields, UTC.')
+param strayMarksSchedule string = '0 25,55 * * * *'
+
+@description('First of two switches for changes to the fleet: makes the identity of the executor. See docs/permissions.md.')
+param execute bool = false
+
+@description('Second switch: while true, migrations only show what they would do. Only false together with execute gives the executor its role.')
+param dryRun bool = true
+
 @description('Further settings of the app, as docs/settings.md lists them: { MAX_IMAGE_AGE_DAYS: \'45\' }.')
 param settings object = {}
 
@@ -43,6 +58,7 @@ var tags = { 'azd-env-name': environmentName, application: 'image-steward' }
 var sweptSubscriptions = empty(managementGroupId) && empty(sweepSubscriptions)
   ? [subscription().subscriptionId]
   : sweepSubscriptions
+var writes = execute && !dryRun
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-image-steward-${environmentName}'
@@ -54,6 +70,12 @@ module identity 'modules/identity.bicep' = {
   name: 'identity'
   scope: group
   params: { name: 'id-image-steward-reader-${suffix}', location: location, tags: tags }
+}
+
+module executor 'modules/identity.bicep' = if (execute) {
+  name: 'executor'
+  scope: group
+  params: { name: 'id-image-steward-executor-${suffix}', location: location, tags: tags }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -102,6 +124,12 @@ module app 'modules/function-app.bicep' = {
     entraClientId: entraClientId
     sweepSchedule: sweepSchedule
     planSchedule: planSchedule
+    startSchedule: startSchedule
+    watchdogSchedule: watchdogSchedule
+    strayMarksSchedule: strayMarksSchedule
+    executorId: execute ? executor!.outputs.id : ''
+    executorClientId: execute ? executor!.outputs.clientId : ''
+    dryRun: !writes
     managementGroupId: managementGroupId
     sweepSubscriptions: sweptSubscriptions
     webhookUrl: webhookUrl
@@ -128,6 +156,21 @@ module readerOverSubscriptions 'modules/reader-role-subscription.bicep' = [
   }
 ]
 
+module executorOverManagementGroup 'modules/executor-role-management-group.bicep' = if (writes && !empty(managementGroupId)) {
+  name: 'image-steward-executor-${suffix}'
+  scope: managementGroup(managementGroupId)
+  params: { managementGroupId: managementGroupId, principalId: executor!.outputs.principalId }
+}
+
+module executorOverSubscriptions 'modules/executor-role-subscription.bicep' = [
+  for id in sweptSubscriptions: if (writes && empty(managementGroupId)) {
+    name: 'image-steward-executor-${uniqueString(suffix, id)}'
+    scope: subscription(id)
+    params: { principalId: executor!.outputs.principalId }
+  }
+]
+
 output STEWARD_URL string = 'https://${app.outputs.host}'
 output STEWARD_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+output STEWARD_EXECUTOR_PRINCIPAL_ID string = execute ? executor!.outputs.principalId : ''
 output AZURE_FUNCTION_APP_NAME string = app.outputs.name

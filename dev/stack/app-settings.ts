@@ -25,6 +25,10 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     SWEEP_SCHEDULE: '0 0 */6 * * *',
     // Soon after the first sweep: nothing is done while nothing changed.
     PLAN_SCHEDULE: '30 * * * * *',
+    // Often: the fleet's clock may run faster than ours.
+    START_SCHEDULE: '*/10 * * * * *',
+    WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
+    STRAY_MARKS_SCHEDULE: '45 * * * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,

@@ -11,6 +11,12 @@ param appInsightsConnectionString string
 param entraClientId string
 param sweepSchedule string
 param planSchedule string
+param startSchedule string
+param watchdogSchedule string
+param strayMarksSchedule string
+param executorId string
+param executorClientId string
+param dryRun bool
 param managementGroupId string
 param sweepSubscriptions array
 param webhookUrl string
@@ -38,7 +44,13 @@ var settings = {
   HTTP_AUTH: signIn ? 'platform' : 'function-key'
   SWEEP_SCHEDULE: sweepSchedule
   PLAN_SCHEDULE: planSchedule
+  START_SCHEDULE: startSchedule
+  WATCHDOG_SCHEDULE: watchdogSchedule
+  STRAY_MARKS_SCHEDULE: strayMarksSchedule
+  // Migrations show their calls and write nothing unless both switches of main.bicep say so.
+  DRY_RUN: dryRun ? 'true' : 'false'
 }
+var executor = empty(executorId) ? {} : { EXECUTOR_CLIENT_ID: executorClientId }
 var scope = empty(managementGroupId)
   ? { SWEEP_SUBSCRIPTIONS: join(sweepSubscriptions, ',') }
   : { SWEEP_MANAGEMENT_GROUP: managementGroupId }
@@ -65,7 +77,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   location: location
   tags: tags
   kind: 'functionapp,linux'
-  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  identity: { type: 'UserAssigned', userAssignedIdentities: union({ '${identityId}': {} }, empty(executorId) ? {} : { '${executorId}': {} }) }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
@@ -86,7 +98,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(furtherSettings, settings, scope, webhook, platformSignIn)
+    properties: union(furtherSettings, settings, executor, scope, webhook, platformSignIn)
   }
 
   resource signInSettings 'config' = if (signIn) {

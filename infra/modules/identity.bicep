@@ -1,14 +1,14 @@
-// The one identity of the sweep. It reads the fleet and never writes to it; what executes migrations gets its own.
+// One identity of the app: the reader, which never writes to the fleet, or the executor, which does nothing else.
 param name string
 param location string
 param tags object
 
-resource reader 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: name
   location: location
   tags: tags
 }
 
-output id string = reader.id
-output clientId string = reader.properties.clientId
-output principalId string = reader.properties.principalId
+output id string = identity.id
+output clientId string = identity.properties.clientId
+output principalId string = identity.properties.principalId

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { DEFAULT_OWNER_KEYS } from '../domain/cluster/owners.ts';
 import { DEFAULT_LIMITS } from '../domain/policy/policy-facts.ts';
 import { parseFleetClock } from './fleet-clock.ts';
-import { httpsUrl, isLoopback, schedule, setting, wholeNumber } from './setting.ts';
+import { flag, httpsUrl, isLoopback, setting, timer, wholeNumber } from './setting.ts';
 
 const optional = (expects: string) => setting(z.string().optional(), { expects });
 const platform = (expects: string) => setting(z.string().optional(), { expects, platform: true });
@@ -121,25 +121,39 @@ const sweepSettings = {
   AZURE_CLIENT_ID: setting(z.guid().optional(), { expects: 'the client id (GUID) of a managed identity' }),
 };
 
+/** What migrations are held to, whatever their plan says; holds, graces and drain timeouts are in planning.json. */
+const runSettings = {
+  /** `true`: migrations that are made run the whole story, show every call and write nothing. */
+  DRY_RUN: flag(true),
+  /** The identity that changes clusters; what reads the fleet never does. */
+  EXECUTOR_CLIENT_ID: setting(z.guid().optional(), {
+    expects: 'the client id (GUID) of a managed identity of its own, not AZURE_CLIENT_ID',
+  }),
+  /** Clusters of one region that change at once: a bad image is met by few of them first. */
+  MIGRATIONS_PER_REGION: wholeNumber(1, 100, 3),
+  MIGRATIONS_PER_SUBSCRIPTION: wholeNumber(1, 100, 3),
+  /** Writes to ARM a minute and subscription; Azure refills ten a second, AKS lets one pool be changed about once a minute. */
+  ARM_WRITES_PER_MINUTE: wholeNumber(1, 60, 10),
+  /** Real seconds for which one pass follows a drain; the host ends an invocation after ten minutes. */
+  DRAIN_ATTENTION_SECONDS: wholeNumber(5, 240, 60),
+};
+
 /** What only the Functions app needs. */
 const hostedSettings = {
   /** When a sweep starts, in UTC. */
-  SWEEP_SCHEDULE: setting(
-    schedule.optional().transform((text) => text ?? '0 0 */6 * * *'),
-    {
-      expects: 'six NCRONTAB fields, seconds first, without L W # ? (0 0 */6 * * * when not set)',
-    },
-  ),
+  SWEEP_SCHEDULE: timer('0 0 */6 * * *'),
 
   /** When plans are looked at, in UTC; nothing is done while the fleet and the settings are the same. */
-  PLAN_SCHEDULE: setting(
-    schedule.optional().transform((text) => text ?? '0 5,20,35,50 * * * *'),
-    {
-      expects: 'six NCRONTAB fields, seconds first, without L W # ? (0 5,20,35,50 * * * * when not set)',
-    },
-  ),
+  PLAN_SCHEDULE: timer('0 5,20,35,50 * * * *'),
   /** How long plans are kept that are not proposed any more. */
   PLAN_KEEP_DAYS: wholeNumber(7, 3_650, 400),
+
+  /** When it is looked whether a plan that was signed may begin, in UTC. */
+  START_SCHEDULE: timer('0 */2 * * * *'),
+  /** When passes that are overdue are sent again, in UTC. */
+  WATCHDOG_SCHEDULE: timer('30 * * * * *'),
+  /** When marks of ours are looked for that no migration owns any more, in UTC. */
+  STRAY_MARKS_SCHEDULE: timer('0 25,55 * * * *'),
 
   /** Where changes are announced; nobody is told when it is not set. Many receivers put a key into it. */
   WEBHOOK_URL: setting(
@@ -199,11 +213,11 @@ const hostedSettings = {
   WEBSITE_AUTH_ENABLED: platform('set by Azure'),
 };
 
-export const SweepConfig = z.object(sweepSettings);
+export const SweepConfig = z.object({ ...sweepSettings, ...runSettings });
 export type SweepConfig = z.infer<typeof SweepConfig>;
 
 /** Every app setting the project reads. */
-export const Config = z.object({ ...sweepSettings, ...hostedSettings });
+export const Config = z.object({ ...sweepSettings, ...runSettings, ...hostedSettings });
 export type Config = z.infer<typeof Config>;
 
 /** Names that a person sets: the sample file, the Bicep files and the docs list exactly these. */

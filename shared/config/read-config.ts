@@ -112,9 +112,26 @@ function hostedContradictions(settings: Settings): Problem[] {
   if (has('ARM_ENDPOINT') && isLoopback(valueOf(settings, 'ARM_ENDPOINT') ?? '') && inAzure) {
     problems.push(against(settings, 'ARM_ENDPOINT', 'nothing in Azure: it is for a simulator on this machine'));
   }
+  problems.push(...executor(settings, inAzure));
   problems.push(...connection(settings, 'Storage', ['Storage__tableServiceUri', 'Storage__blobServiceUri']));
   problems.push(...connection(settings, 'ServiceBus', ['ServiceBus__fullyQualifiedNamespace']));
   return problems;
+}
+
+/** What reads the fleet can change nothing, and stays so: writes have an identity of their own. */
+function executor(settings: Settings, inAzure: boolean): Problem[] {
+  const own = valueOf(settings, 'EXECUTOR_CLIENT_ID')?.toLowerCase();
+  if (own !== undefined && own === valueOf(settings, 'AZURE_CLIENT_ID')?.toLowerCase()) {
+    return [
+      against(settings, 'EXECUTOR_CLIENT_ID', 'another identity than AZURE_CLIENT_ID: the one that reads only reads'),
+    ];
+  }
+  if (inAzure && own === undefined && valueOf(settings, 'DRY_RUN') === 'false') {
+    return [
+      against(settings, 'EXECUTOR_CLIENT_ID', 'the client id (GUID) of the identity that writes, as DRY_RUN is false'),
+    ];
+  }
+  return [];
 }
 
 /** Exactly one way in: a connection string, or addresses for the identity. */

@@ -36,11 +36,20 @@ export function wholeNumber(least: number, most: number, byDefault: number) {
   });
 }
 
+/** `true` or `false`, and nothing that only looks like one of them. */
+export function flag(byDefault: boolean) {
+  const either = z
+    .enum(['true', 'false'])
+    .optional()
+    .transform((value) => (value === undefined ? byDefault : value === 'true'));
+  return setting(either, { expects: `true or false (${byDefault} when not set)` });
+}
+
 /**
  * Six fields, seconds first, as Azure Functions reads them. What only other readers of cron know
  * (`L W # ?`, Sunday as 7) is refused, because the host would refuse the whole app for it.
  */
-export const schedule = z.string().refine((text) => {
+const schedule = z.string().refine((text) => {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 6 || /[LW#?]/.test(fields.slice(0, 4).join(' '))) return false;
   if (/[LW#?7]/.test((fields[5] ?? '').replace(/[A-Za-z]{3}/g, ''))) return false;
@@ -50,6 +59,14 @@ export const schedule = z.string().refine((text) => {
     return false;
   }
 });
+
+/** When a timer fires, in UTC. */
+export function timer(byDefault: string) {
+  return setting(
+    schedule.optional().transform((text) => text ?? byDefault),
+    { expects: `six NCRONTAB fields, seconds first, without L W # ? (${byDefault} when not set)` },
+  );
+}
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 

@@ -5,6 +5,7 @@ import { readConfig, readSweepConfig, type Settings } from '../../shared/config/
 import { ConfigError } from '../../shared/domain/errors.ts';
 
 const GUID = '11111111-2222-3333-4444-555555555555';
+const EXECUTOR = '99999999-2222-3333-4444-555555555555';
 const KEY = '0123456789abcdef0123456789abcdef';
 const SOUND: Settings = { Storage: 'UseDevelopmentStorage=true', ServiceBus: 'Endpoint=sb://127.0.0.1' };
 const SIMULATED: Settings = { ARM_ENDPOINT: 'https://127.0.0.1:8443', ARM_CA_FILE: 'ca.pem' };
@@ -34,6 +35,14 @@ test('what is not set falls to the safe side', () => {
     PRICE_CURRENCY: 'USD',
     PLAN_SCHEDULE: '0 5,20,35,50 * * * *',
     PLAN_KEEP_DAYS: 400,
+    DRY_RUN: true,
+    MIGRATIONS_PER_REGION: 3,
+    MIGRATIONS_PER_SUBSCRIPTION: 3,
+    ARM_WRITES_PER_MINUTE: 10,
+    DRAIN_ATTENTION_SECONDS: 60,
+    START_SCHEDULE: '0 */2 * * * *',
+    WATCHDOG_SCHEDULE: '30 * * * * *',
+    STRAY_MARKS_SCHEDULE: '0 25,55 * * * *',
     HTTP_AUTH: 'platform',
     POLICY_CONTAINER: 'policy',
     Storage: 'UseDevelopmentStorage=true',
@@ -59,6 +68,15 @@ test('what is set is read, with blanks around it left out', () => {
     PRICE_CURRENCY: 'EUR',
     PLAN_SCHEDULE: '0 0 7 * * *',
     PLAN_KEEP_DAYS: '30',
+    DRY_RUN: 'false',
+    EXECUTOR_CLIENT_ID: EXECUTOR,
+    MIGRATIONS_PER_REGION: '1',
+    MIGRATIONS_PER_SUBSCRIPTION: '100',
+    ARM_WRITES_PER_MINUTE: '60',
+    DRAIN_ATTENTION_SECONDS: '240',
+    START_SCHEDULE: '0 * * * * *',
+    WATCHDOG_SCHEDULE: '15 * * * * *',
+    STRAY_MARKS_SCHEDULE: '0 0 * * * *',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -84,6 +102,15 @@ test('what is set is read, with blanks around it left out', () => {
     PRICE_CURRENCY: 'EUR',
     PLAN_SCHEDULE: '0 0 7 * * *',
     PLAN_KEEP_DAYS: 30,
+    DRY_RUN: false,
+    EXECUTOR_CLIENT_ID: EXECUTOR,
+    MIGRATIONS_PER_REGION: 1,
+    MIGRATIONS_PER_SUBSCRIPTION: 100,
+    ARM_WRITES_PER_MINUTE: 60,
+    DRAIN_ATTENTION_SECONDS: 240,
+    START_SCHEDULE: '0 * * * * *',
+    WATCHDOG_SCHEDULE: '15 * * * * *',
+    STRAY_MARKS_SCHEDULE: '0 0 * * * *',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -117,6 +144,16 @@ test.each<[name: string, wrong: string, expected: string]>([
   ['OWNER_KEYS', 'o'.repeat(64), OWNER_KEYS],
   ['OWNER_KEYS', 'o,'.repeat(20).concat('o'), OWNER_KEYS],
   ['PLAN_KEEP_DAYS', '6', NUMBER(7, 3650, 400)],
+  ['DRY_RUN', 'no', 'true or false (true when not set)'],
+  ['DRY_RUN', 'False', 'true or false (true when not set)'],
+  ['EXECUTOR_CLIENT_ID', 'me', 'the client id (GUID) of a managed identity of its own, not AZURE_CLIENT_ID'],
+  ['MIGRATIONS_PER_REGION', '0', NUMBER(1, 100, 3)],
+  ['MIGRATIONS_PER_REGION', '101', NUMBER(1, 100, 3)],
+  ['MIGRATIONS_PER_SUBSCRIPTION', '0', NUMBER(1, 100, 3)],
+  ['ARM_WRITES_PER_MINUTE', '0', NUMBER(1, 60, 10)],
+  ['ARM_WRITES_PER_MINUTE', '61', NUMBER(1, 60, 10)],
+  ['DRAIN_ATTENTION_SECONDS', '4', NUMBER(5, 240, 60)],
+  ['DRAIN_ATTENTION_SECONDS', '241', NUMBER(5, 240, 60)],
   ['PRICE_SOURCE', 'free', 'bundled or public (bundled when not set)'],
   ['PRICE_REGION', 'West Europe', 'an Azure region in lower case, as in westeurope (eastus when not set)'],
   ['PRICE_CURRENCY', 'eur', 'a currency of three capital letters, as in EUR (USD when not set)'],
@@ -221,6 +258,20 @@ test.each<[string, Settings, string[]]>([
     ],
   ],
   [
+    'writes in Azure without an identity of their own',
+    { ...SOUND, DRY_RUN: 'false', WEBSITE_SITE_NAME: 'steward' },
+    [
+      'EXECUTOR_CLIENT_ID: read nothing, expected the client id (GUID) of the identity that writes, as DRY_RUN is false',
+    ],
+  ],
+  [
+    'writes by the identity that only reads',
+    { ...SOUND, AZURE_CLIENT_ID: EXECUTOR, EXECUTOR_CLIENT_ID: EXECUTOR.toUpperCase() },
+    [
+      `EXECUTOR_CLIENT_ID: read "${EXECUTOR}", expected another identity than AZURE_CLIENT_ID: the one that reads only reads`,
+    ],
+  ],
+  [
     'no storage and no queues',
     {},
     [
@@ -289,6 +340,11 @@ test('a sweep from a laptop needs no storage, and the command line wins over the
     PRICE_SOURCE: 'bundled',
     PRICE_REGION: 'eastus',
     PRICE_CURRENCY: 'USD',
+    DRY_RUN: true,
+    MIGRATIONS_PER_REGION: 3,
+    MIGRATIONS_PER_SUBSCRIPTION: 3,
+    ARM_WRITES_PER_MINUTE: 10,
+    DRAIN_ATTENTION_SECONDS: 60,
   });
   const read = (settings: Settings) => readSweepConfig(settings, {});
   expect(linesOf({ SWEEP_SUBSCRIPTIONS: 'prod' }, read)).toEqual([
@@ -316,4 +372,12 @@ test('another currency than that of the list that ships needs the public list', 
     'PRICE_CURRENCY: read "EUR", expected USD while PRICE_SOURCE is not public: the list that ships is in USD',
   ]);
   expect(readSweepConfig({ PRICE_CURRENCY: 'EUR', PRICE_SOURCE: 'public' }, {}).PRICE_CURRENCY).toBe('EUR');
+});
+
+test('writes need an identity of their own in Azure only, and none while nothing is written', () => {
+  expect(linesOf({ ...SOUND, DRY_RUN: 'false' })).toEqual([]);
+  expect(linesOf({ ...SOUND, DRY_RUN: 'true', WEBSITE_SITE_NAME: 'steward' })).toEqual([]);
+  expect(linesOf({ ...SOUND, DRY_RUN: 'false', EXECUTOR_CLIENT_ID: EXECUTOR, WEBSITE_SITE_NAME: 'steward' })).toEqual(
+    [],
+  );
 });

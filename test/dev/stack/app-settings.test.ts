@@ -20,6 +20,9 @@ const addresses = {
   FUNCTIONS_WORKER_RUNTIME: 'node',
   SWEEP_SCHEDULE: '0 0 */6 * * *',
   PLAN_SCHEDULE: '30 * * * * *',
+  START_SCHEDULE: '*/10 * * * * *',
+  WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
+  STRAY_MARKS_SCHEDULE: '45 * * * * *',
 };
 
 test('the app takes these settings', () => {
