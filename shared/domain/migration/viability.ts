@@ -27,3 +27,9 @@ export interface ViabilityEnding {
 
 /** It warns this long before it turns. */
 export const VIABILITY_WARNING_MS = 30 * 60_000;
+
+/** What a way back depends on and neither Azure nor the cluster says. */
+export interface ViabilityKnown {
+  /** When Azure takes the source's images away; absent: no day is announced. */
+  readonly imagesRemoved?: Instant;
+}

@@ -1,0 +1,43 @@
+import type { Instant } from '../time.ts';
+import { VIABILITY_WARNING_MS, type Viability, type ViabilityEnding } from './viability.ts';
+
+/** There is no way back, and this is why. */
+export function noWayBack(ending: ViabilityEnding): Viability {
+  return { kind: 'over', why: ending.why, endings: [ending] };
+}
+
+/** Something that it depends on could not be seen. */
+export function notCountedOn(why: string, endings: readonly ViabilityEnding[]): Viability {
+  return { kind: 'unknown', why, endings: soonestFirst([{ kind: 'not-seen', why }, ...endings]) };
+}
+
+/** There is a way back; it warns half an hour before `until`. */
+export function wayBack(
+  why: string,
+  endings: readonly ViabilityEnding[],
+  until: Instant | undefined,
+  now: Instant,
+): Viability {
+  const soon = until !== undefined && until - now <= VIABILITY_WARNING_MS;
+  return {
+    kind: soon ? 'ending-soon' : 'possible',
+    ...(until === undefined ? {} : { until }),
+    why,
+    endings: soonestFirst(endings),
+  };
+}
+
+/** Those with a date come first, the soonest before the others. */
+function soonestFirst(endings: readonly ViabilityEnding[]): ViabilityEnding[] {
+  return endings.toSorted((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || 0);
+}
+
+/** `2026-11-20 08:00 UTC` */
+export function momentText(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `1 node`, `3 nodes`. */
+export function nodesText(count: number): string {
+  return `${count} ${count === 1 ? 'node' : 'nodes'}`;
+}
