@@ -47,6 +47,10 @@ export interface Migration {
   readonly waiting?: Waiting;
   /** Set when `status` is `paused`. */
   readonly pause?: { readonly because: string; readonly by: string; readonly at: Instant; readonly remedy?: string };
+  /** When a person last said `resume`: limits of time are counted from then. */
+  readonly resumedAt?: Instant;
+  /** Told with `roll-back`: the target pool is deleted when nothing runs on it any more. */
+  readonly deleteTarget?: boolean;
   /** Taken at the next pass, oldest first. */
   readonly commands: readonly Command[];
   /** Saved before the write is sent and cleared after it: a crash in between leaves it to be looked into. */

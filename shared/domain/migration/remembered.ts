@@ -27,6 +27,8 @@ export interface Remembered {
   readonly shrunkFrom?: number;
   /** Pending pods and unhealthy DaemonSets from before: not this migration's fault. Keys as in `refKey`. */
   readonly troubleBefore?: readonly string[];
+  /** Trouble of the present moment by its key, and since when: it must last before it stops anything. */
+  readonly troubleSince?: Readonly<Record<string, number>>;
   /** What the pool ran before an upgrade in place. */
   readonly imageBefore?: string;
   readonly kubernetesBefore?: string;
