@@ -1,3 +1,4 @@
+import { BugError } from '../domain/errors.ts';
 import { askInspection } from './ask-inspections.ts';
 import { compareImages } from './compare-images.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
@@ -34,5 +35,19 @@ export function fleetOf(parts: Parts): Fleet {
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),
+    startMigrations: notYet,
+    advanceMigration: notYet,
+    resumeOverdue: notYet,
+    findStrayMarks: notYet,
+    migrations: notYet,
+    migration: notYet,
+    command: notYet,
+    evidence: notYet,
+    signOffs: notYet,
+    signOff: notYet,
   };
+}
+
+async function notYet(): Promise<never> {
+  throw new BugError('BUG_NOT_WIRED', 'not wired');
 }

@@ -21,6 +21,7 @@ import type { SweepConfig } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PriceSource } from '../ports/price-source.ts';
+import { type ExecutorParts, executorParts } from './compose-executor.ts';
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -41,7 +42,8 @@ export type AzureParts = Pick<
   | 'scope'
   | 'limits'
   | 'ownerKeys'
->;
+> &
+  ExecutorParts;
 
 export function azureParts(config: SweepConfig): AzureParts {
   const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
@@ -61,6 +63,7 @@ export function azureParts(config: SweepConfig): AzureParts {
     scope: scopeOf(config),
     limits: limitsOf(config),
     ownerKeys: config.OWNER_KEYS,
+    ...executorParts(),
   };
 }
 

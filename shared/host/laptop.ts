@@ -1,12 +1,16 @@
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
+import { memoryEvidenceStore } from '../adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../adapters/memory/exemption-store.ts';
 import { memoryInspectionStore } from '../adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../adapters/memory/latest-image-store.ts';
+import { memoryMigrationStore } from '../adapters/memory/migration-store.ts';
 import { memoryOwnFindingStore } from '../adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../adapters/memory/plan-store.ts';
 import { type MemoryQueues, memoryQueues } from '../adapters/memory/queues.ts';
 import { memoryReadingStore } from '../adapters/memory/reading-store.ts';
+import { memorySignOffStore } from '../adapters/memory/sign-off-store.ts';
 import { memorySweepStore } from '../adapters/memory/sweep-store.ts';
+import { memoryVerdictStore } from '../adapters/memory/verdict-store.ts';
 import { fixedPlanning } from '../adapters/policy/planning-source.ts';
 import { fixedPolicy, type OwnPolicy } from '../adapters/policy/policy-source.ts';
 import { exemptionFile } from '../adapters/system/exemption-file.ts';
@@ -93,6 +97,10 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     sender: queues,
     deadLetters: queues,
     announcer: silentAnnouncer,
+    migrations: memoryMigrationStore(),
+    evidence: memoryEvidenceStore(),
+    signOffs: memorySignOffStore(),
+    verdicts: memoryVerdictStore(),
   });
   return {
     fleet,

@@ -18,7 +18,12 @@ function givenLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
 }
 
 function given() {
-  const letters: Record<QueueName, DeadLetter[]> = { 'sweep-subscription': [], 'inspect-cluster': [], notify: [] };
+  const letters: Record<QueueName, DeadLetter[]> = {
+    'sweep-subscription': [],
+    'inspect-cluster': [],
+    'advance-migration': [],
+    notify: [],
+  };
   const app = givenApp({ subscriptions: [SHOP] }, { deadLetters: { peek: async (queue) => letters[queue] } });
   return { ...app, letters };
 }

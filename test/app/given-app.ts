@@ -1,21 +1,26 @@
 /** The use cases on stores in memory, over a fleet that a test changes as it goes. Time stands still until a test moves it. */
 import { collectingAnnouncer } from '../../shared/adapters/memory/announcer.ts';
+import { memoryEvidenceStore } from '../../shared/adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
 import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
+import { memoryMigrationStore } from '../../shared/adapters/memory/migration-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
 import { type MemoryQueues, memoryQueues } from '../../shared/adapters/memory/queues.ts';
 import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
+import { memorySignOffStore } from '../../shared/adapters/memory/sign-off-store.ts';
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
+import { memoryVerdictStore } from '../../shared/adapters/memory/verdict-store.ts';
 import { fixedPlanning } from '../../shared/adapters/policy/planning-source.ts';
 import { bundledPrices } from '../../shared/adapters/prices/bundled-prices.ts';
+import { systemDeadline } from '../../shared/adapters/system/deadline.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { systemPacking } from '../../shared/adapters/system/packing.ts';
 import { sha256Hex } from '../../shared/adapters/system/text-hash.ts';
 import type { Fleet } from '../../shared/app/fleet.ts';
-import { InspectCluster, Notify, SweepSubscription } from '../../shared/app/messages.ts';
-import type { Parts, SweepLimits } from '../../shared/app/parts.ts';
+import { AdvanceMigration, InspectCluster, Notify, SweepSubscription } from '../../shared/app/messages.ts';
+import type { Parts, RunLimits, SweepLimits } from '../../shared/app/parts.ts';
 import { fleetOf } from '../../shared/app/use-cases.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import type { ArmFacts } from '../../shared/domain/cluster/arm-facts.ts';
@@ -37,6 +42,14 @@ export const FRESH = 'AKSUbuntu-2404gen2containerd-202611.12.0';
 export const OLD = 'AKSUbuntu-2404gen2containerd-202607.31.0';
 
 export const LIMITS: SweepLimits = { policy: DEFAULT_LIMITS, latestImageTtlMs: 12 * 3_600_000, aksCallsPerSweep: 40 };
+
+export const RUN_LIMITS: RunLimits = {
+  dryRun: false,
+  perRegion: 10,
+  perSubscription: 5,
+  armWritesPerMinute: 1,
+  attentionSeconds: 60,
+};
 
 /** The fleet as Azure would tell it. Tests write to it directly. */
 export interface World {
@@ -140,6 +153,13 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     prices: bundledPrices(),
     hash: sha256Hex,
     plansKeptForDays: 400,
+    migrations: memoryMigrationStore(),
+    evidence: memoryEvidenceStore(),
+    signOffs: memorySignOffStore(),
+    verdicts: memoryVerdictStore(),
+    deadline: systemDeadline,
+    ...untouchable(),
+    running: RUN_LIMITS,
     ...partsOverrides,
   };
   const fleet = fleetOf(parts);
@@ -148,6 +168,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
       {
         'sweep-subscription': (body) => running().sweepSubscription(SweepSubscription.parse(body)),
         'inspect-cluster': (body) => running().inspectCluster(InspectCluster.parse(body)),
+        'advance-migration': (body) => running().advanceMigration(AdvanceMigration.parse(body)),
         notify: (body) => running().notify(Notify.parse(body)),
       },
       { concurrency: 1 },
@@ -165,6 +186,35 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
       await drain();
       return id;
     },
+  };
+}
+
+type Touching = Pick<
+  Parts,
+  | 'azureLooker'
+  | 'clusterLooker'
+  | 'drainWatcher'
+  | 'poolWriter'
+  | 'poolUpgrader'
+  | 'nodeWriter'
+  | 'podEvictor'
+  | 'workloadScaler'
+>;
+
+/** Clusters that nobody may look at for a migration, or change: a test that is about that brings parts of its own. */
+export function untouchable(): Touching {
+  const no = () => {
+    throw new Error('This test gave its app nothing to look at clusters with, or to change them.');
+  };
+  return {
+    azureLooker: { look: no },
+    clusterLooker: { look: no },
+    drainWatcher: { watch: no },
+    poolWriter: { create: no, update: no, delete: no, deleteMachines: no },
+    poolUpgrader: { upgradeImage: no, upgradeControlPlane: no, stopOperation: no, restoreVersion: no },
+    nodeWriter: { cordon: no, uncordon: no, taint: no, untaint: no },
+    podEvictor: { evict: no },
+    workloadScaler: { scale: no, setMinReplicas: no },
   };
 }
 

@@ -1,20 +1,28 @@
 import type { IdMaker } from '../../ports/clock.ts';
+import type { EvidenceStore } from '../../ports/evidence-store.ts';
 import type { ExemptionStore } from '../../ports/exemption-store.ts';
 import type { InspectionStore } from '../../ports/inspection-store.ts';
 import type { LatestImageStore } from '../../ports/latest-image-store.ts';
+import type { MigrationStore } from '../../ports/migration-store.ts';
 import type { OwnFindingStore } from '../../ports/own-finding-store.ts';
 import type { PlanStore } from '../../ports/plan-store.ts';
 import type { ReadingStore } from '../../ports/reading-store.ts';
+import type { SignOffStore } from '../../ports/sign-off-store.ts';
 import type { SweepStore } from '../../ports/sweep-store.ts';
+import type { VerdictStore } from '../../ports/verdict-store.ts';
 import { RETRIES, type Retries, type StorageAccount } from './account.ts';
+import { tableEvidenceStore } from './evidence-store.ts';
 import { tableExemptionStore } from './exemption-store.ts';
 import { tableInspectionStore } from './inspection-store.ts';
 import { tableLatestImageStore } from './latest-image-store.ts';
+import { tableMigrationStore } from './migration-store.ts';
 import { tableOwnFindingStore } from './own-finding-store.ts';
 import { tablePlanStore } from './plan-store.ts';
 import { type OnUnreadable, tableReadingStore } from './reading-store.ts';
+import { tableSignOffStore } from './sign-off-store.ts';
 import { tableSweepStore } from './sweep-store.ts';
 import { openTable, type TableName } from './table.ts';
+import { tableVerdictStore } from './verdict-store.ts';
 
 export interface TableStores {
   readonly readings: ReadingStore;
@@ -24,6 +32,10 @@ export interface TableStores {
   readonly ownFindings: OwnFindingStore;
   readonly plans: PlanStore;
   readonly inspections: InspectionStore;
+  readonly migrations: MigrationStore;
+  readonly evidence: EvidenceStore;
+  readonly signOffs: SignOffStore;
+  readonly verdicts: VerdictStore;
 }
 
 /** Every store in Table storage. Nothing is sent until a store is used. */
@@ -45,5 +57,9 @@ export function tableStores(
     ownFindings: tableOwnFindingStore(open('ownfindings'), onUnreadable),
     plans: tablePlanStore(open('plans')),
     inspections: tableInspectionStore(open('inspections')),
+    migrations: tableMigrationStore(open('migrations')),
+    evidence: tableEvidenceStore(open('evidence'), onUnreadable),
+    signOffs: tableSignOffStore(open('signoffs'), onUnreadable),
+    verdicts: tableVerdictStore(open('verdicts')),
   };
 }

@@ -13,6 +13,10 @@ export const TABLES = [
   'ownfindings',
   'plans',
   'inspections',
+  'migrations',
+  'evidence',
+  'signoffs',
+  'verdicts',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
