@@ -53,6 +53,16 @@ const PATIENCE: Patience = {
   longestRetryAfterMs: 60_000,
 };
 
+/**
+ * For changes: asked once, because a second try is the next pass's, which looks first; and a `Retry-After` of any
+ * length is passed on.
+ */
+export const WRITE_PATIENCE: Partial<Patience> = {
+  callMs: 60_000,
+  retries: 0,
+  longestRetryAfterMs: Number.POSITIVE_INFINITY,
+};
+
 /** @throws ConfigError when `simulator` names a host that is not this machine: it would be handed a token. */
 export function connectToArm({ simulator, credential, pause, patience }: ArmSettings): ArmConnection {
   if (simulator) refuseOtherHosts(simulator.endpoint);
