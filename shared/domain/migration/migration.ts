@@ -46,7 +46,16 @@ export interface Migration {
   /** Why nothing moves at present; absent: something does. */
   readonly waiting?: Waiting;
   /** Set when `status` is `paused`. */
-  readonly pause?: { readonly because: string; readonly by: string; readonly at: Instant; readonly remedy?: string };
+  readonly pause?: {
+    readonly because: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly remedy?: string;
+    /** Where we paused it ourselves for an error that has a page. */
+    readonly code?: string;
+  };
+  /** Since when its cluster, or what this step needs of it, has not been seen; absent: it was seen in the last pass. */
+  readonly unseenSince?: Instant;
   /** When a person last said `resume`: limits of time are counted from then. */
   readonly resumedAt?: Instant;
   /** Told with `roll-back`: the target pool is deleted when nothing runs on it any more. */
@@ -91,6 +100,8 @@ export interface Intent {
   readonly write: Write;
   readonly because: string;
   readonly at: Instant;
+  /** What was remembered before: it holds again when this was certainly not sent. */
+  readonly rememberedBefore?: Remembered;
 }
 
 /** Where the draining of nodes is; of the source pool on the way forward, of the target pool on the way back. */
