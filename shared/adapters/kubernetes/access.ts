@@ -23,10 +23,10 @@ const CONNECTIONS = 6;
 
 const CONNECT_MS = 10_000;
 
-/** All connections to one API server; close it when the reading is done. */
-export function connectionsTo({ tls, proxy }: ClusterAccess): Dispatcher {
+/** All connections to one API server; close it when they are not needed any more. */
+export function connectionsTo({ tls, proxy }: ClusterAccess, connections = CONNECTIONS): Dispatcher {
   const options = {
-    connections: CONNECTIONS,
+    connections,
     keepAliveTimeout: 30_000,
     connect: { ...tls, rejectUnauthorized: true, timeout: CONNECT_MS },
   };

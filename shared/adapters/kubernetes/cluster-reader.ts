@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { ClusterFacts, Seen } from '../../domain/cluster/facts.ts';
+import type { ClusterFacts } from '../../domain/cluster/facts.ts';
 import { factsNotSeen } from '../../domain/cluster/facts-not-seen.ts';
 import type { Clock, Pause } from '../../ports/clock.ts';
 import type { ClusterReader } from '../../ports/cluster-reader.ts';
 import { type ClusterAccess, connectionsTo } from './access.ts';
 import { type KubernetesHttp, type KubernetesPatience, kubernetesHttp } from './http.ts';
+import { inTurn } from './in-turn.ts';
 import { KINDS, WEBHOOKS, WORKLOADS } from './kinds.ts';
 import { type Kind, readList } from './list.ts';
 import { type Refusal, refusalByError, SignInFailed } from './refusal.ts';
+import { together } from './together.ts';
 
 /** How one gets to a cluster; a refusal where there is no way to it. @throws SignInFailed when no credential can be made */
 export type FindAccess = (clusterId: string) => Promise<ClusterAccess | Refusal>;
@@ -50,7 +52,7 @@ async function readAll(http: KubernetesHttp): Promise<Lists | Refusal> {
   const version = await http.get('/version');
   if (version.kind === 'refused' && version.reason === 'unreachable') return version;
   const told = version.kind === 'answered' ? Version.safeParse(version.body).data?.gitVersion : undefined;
-  const line = oneLine(2);
+  const line = inTurn(2);
   const read = <T>(kind: Kind<T>) => line(() => readList(http, kind));
   const several = <T>(kinds: Readonly<Record<string, Kind<T>>>) =>
     Promise.all(Object.entries(kinds).map(async ([name, kind]) => ({ name, seen: await read(kind) }))).then(together);
@@ -80,30 +82,5 @@ async function readAll(http: KubernetesHttp): Promise<Lists | Refusal> {
     csiDrivers,
     webhooks,
     networkPolicies,
-  };
-}
-
-/** Several lists as one; when one of them was not seen, neither was the whole, and it says which one. */
-function together<T>(lists: readonly { readonly name: string; readonly seen: Seen<T> }[]): Seen<T> {
-  for (const { name, seen } of lists) {
-    if (seen.kind === 'not-seen') return { ...seen, detail: `${name}: ${seen.detail}` };
-  }
-  return { kind: 'seen', items: lists.flatMap(({ seen }) => (seen.kind === 'seen' ? seen.items : [])) };
-}
-
-/** Work in the order in which it is asked for, so much at a time. */
-function oneLine(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((turn) => waiting.push(turn));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
   };
 }

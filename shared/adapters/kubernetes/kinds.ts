@@ -1,18 +1,21 @@
 import type {
   AdmissionWebhook,
+  ClusterEvent,
   DisruptionBudget,
   KubeNode,
   Namespace,
   PersistentVolume,
   Pod,
+  PodAutoscaler,
   VolumeClaim,
   Workload,
 } from '../../domain/cluster/facts.ts';
 import type { Kind } from './list.ts';
+import { autoscalerOf, eventOf, liveNodeOf, livePodOf } from './live-facts.ts';
 import { nodeOf } from './node-facts.ts';
 import { budgetOf, claimOf, namespaceOf, volumeOf } from './object-facts.ts';
 import { podOf } from './pod-facts.ts';
-import type { RawMeta } from './raw.ts';
+import type { RawAutoscaler, RawEvent, RawMeta, RawNode, RawPod } from './raw.ts';
 import { type Share, share } from './share.ts';
 import { webhooksOf } from './webhook-facts.ts';
 import { workloadOf } from './workload-facts.ts';
@@ -48,7 +51,7 @@ interface Named {
   readonly metadata: RawMeta;
 }
 
-/** Every kind that is read. `docs/kubernetes-reader.yaml` allows exactly these. */
+/** Every kind that an inspection reads. `docs/kubernetes-reader.yaml` allows exactly these. */
 export const KINDS = {
   nodes: kind<KubeNode, Parameters<typeof nodeOf>[0]>('/api/v1/nodes', nodeOf),
   pods: kind<Pod, Parameters<typeof podOf>[0]>('/api/v1/pods', podOf),
@@ -83,3 +86,43 @@ export const WEBHOOKS: Readonly<Record<string, Kind<AdmissionWebhook>>> = {
     'mutating',
   ),
 };
+
+/** What a migration looks at, in parts as small as it needs them. */
+export const NARROW = {
+  /** @param pools none: every node */
+  nodesOf(pools: readonly string[]): Kind<KubeNode> {
+    const list = kind<KubeNode, RawNode>('/api/v1/nodes', liveNodeOf);
+    return pools.length === 0
+      ? list
+      : { ...list, query: selector('labelSelector', `${POOL_LABEL} in (${pools.join(',')})`) };
+  },
+  podsOn(node: string): Kind<Pod> {
+    return { ...livePods(() => true), query: selector('fieldSelector', `spec.nodeName=${node}`) };
+  },
+  /** Every pod is read, and those of other nodes are let go at once. */
+  podsOnAnyOf(nodes: ReadonlySet<string>): Kind<Pod> {
+    return livePods(({ spec }) => nodes.has(spec?.nodeName ?? ''));
+  },
+  pendingPods: { ...livePods(() => true), query: selector('fieldSelector', 'status.phase=Pending') },
+  budgets: KINDS.budgets,
+  autoscalers: kind<PodAutoscaler, RawAutoscaler>('/apis/autoscaling/v2/horizontalpodautoscalers', autoscalerOf),
+  /** Notes of a drain are about nodes; whatever else went wrong is a warning. */
+  events: {
+    'events of nodes': events('involvedObject.kind=Node'),
+    warnings: events('type=Warning,involvedObject.kind!=Node'),
+  },
+} as const;
+
+const POOL_LABEL = 'kubernetes.azure.com/agentpool';
+
+function livePods(wanted: (pod: RawPod) => boolean): Kind<Pod> {
+  return severalEach('/api/v1/pods', (pod: RawPod, shared) => (wanted(pod) ? [livePodOf(pod, shared)] : []));
+}
+
+function events(fields: string): Kind<ClusterEvent> {
+  return { ...kind<ClusterEvent, RawEvent>('/api/v1/events', eventOf), query: selector('fieldSelector', fields) };
+}
+
+function selector(name: string, text: string): string {
+  return `${name}=${encodeURIComponent(text)}`;
+}

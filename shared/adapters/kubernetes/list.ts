@@ -12,13 +12,15 @@ const MOST_RESTARTS = 3;
 const MOST_PAGES = 4_000;
 
 const Page = z.object({
-  metadata: z.object({ continue: z.string().optional() }).optional(),
+  metadata: z.object({ continue: z.string().optional(), resourceVersion: z.string().optional() }).optional(),
   items: z.array(z.looseObject({ metadata: z.looseObject({}) })).nullish(),
 });
 
 /** One kind of object: where it is listed, and what is kept of each. */
 export interface Kind<T> {
   readonly path: string;
+  /** Selectors, as in `fieldSelector=spec.nodeName%3Dn1`; absent: all of them. */
+  readonly query?: string;
   /** Made anew for every try, so that nothing of a list that was begun again stays. */
   readonly cutter: () => (item: never) => readonly T[];
 }
@@ -27,35 +29,54 @@ export interface Kind<T> {
  * Reads one list in pages. All pages are of the list's own moment; when the server has forgotten that moment (410)
  * the list is read again from its start, at most three times.
  */
-export async function readList<T>(http: KubernetesHttp, { path, cutter }: Kind<T>): Promise<Seen<T>> {
+export async function readList<T>(http: KubernetesHttp, kind: Kind<T>): Promise<Seen<T>> {
+  return (await readListAt(http, kind)).seen;
+}
+
+/** The same, with the version that a watch goes on from; empty when nothing was seen. */
+export async function readListAt<T>(
+  http: KubernetesHttp,
+  { path, query, cutter }: Kind<T>,
+): Promise<{ readonly seen: Seen<T>; readonly version: string }> {
+  const first = `${path}?${query ? `${query}&` : ''}limit=${PAGE}`;
   for (let restarts = 0; restarts <= MOST_RESTARTS; restarts += 1) {
-    const seen = await readPages(http, path, cutter());
-    if (seen !== 'expired') return seen;
+    const read = await readPages(http, first, cutter());
+    if (read !== 'expired') return read;
   }
-  return failed(`the list changed faster than it could be read (410, ${MOST_RESTARTS + 1} times)`);
+  return {
+    seen: failed(`the list changed faster than it could be read (410, ${MOST_RESTARTS + 1} times)`),
+    version: '',
+  };
 }
 
 async function readPages<T>(
   http: KubernetesHttp,
-  path: string,
+  first: string,
   cut: (item: never) => readonly T[],
-): Promise<Seen<T> | 'expired'> {
+): Promise<{ readonly seen: Seen<T>; readonly version: string } | 'expired'> {
   const items: T[] = [];
+  const version = '';
   let token = '';
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await http.get(`${path}?limit=${PAGE}${token && `&continue=${encodeURIComponent(token)}`}`);
+    const answer = await http.get(`${first}${token && `&continue=${encodeURIComponent(token)}`}`);
     if (answer.kind === 'expired') return 'expired';
-    if (answer.kind === 'refused') return { kind: 'not-seen', reason: answer.reason, detail: answer.detail };
+    if (answer.kind === 'refused') {
+      return { seen: { kind: 'not-seen', reason: answer.reason, detail: answer.detail }, version };
+    }
     const next = take(answer.body, cut, items);
-    if (next === undefined) return failed("the API server's answer could not be understood");
-    if (next === '') return { kind: 'seen', items };
-    token = next;
+    if (next === undefined) return { seen: failed("the API server's answer could not be understood"), version };
+    if (next.token === '') return { seen: { kind: 'seen', items }, version: next.version };
+    token = next.token;
   }
-  return failed('the list never ended');
+  return { seen: failed('the list never ended'), version };
 }
 
 /** @returns the token of the next page, empty behind the last; `undefined` when the page is not a list */
-function take<T>(body: unknown, cut: (item: never) => readonly T[], into: T[]): string | undefined {
+function take<T>(
+  body: unknown,
+  cut: (item: never) => readonly T[],
+  into: T[],
+): { readonly token: string; readonly version: string } | undefined {
   const page = Page.safeParse(body);
   if (!page.success) return undefined;
   try {
@@ -64,7 +85,8 @@ function take<T>(body: unknown, cut: (item: never) => readonly T[], into: T[]): 
     if (!(error instanceof TypeError)) throw error;
     return undefined; // a field of another type than Kubernetes has
   }
-  return page.data.metadata?.continue ?? '';
+  const { continue: token = '', resourceVersion: version = '' } = page.data.metadata ?? {};
+  return { token, version };
 }
 
 function failed(detail: string): Seen<never> {

@@ -6,6 +6,9 @@ export interface RawMeta {
   readonly namespace?: string;
   readonly labels?: RawMap;
   readonly annotations?: RawMap;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp?: string;
   readonly generation?: number;
   readonly deletionTimestamp?: string;
   readonly deletionGracePeriodSeconds?: number;
@@ -107,7 +110,13 @@ export interface RawNode {
   };
   readonly status?: {
     readonly allocatable?: RawMap;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+      readonly lastTransitionTime?: string;
+    }[];
     readonly nodeInfo?: {
       readonly kernelVersion?: string;
       readonly containerRuntimeVersion?: string;
@@ -187,4 +196,32 @@ export interface RawWebhooks {
       readonly operations?: readonly string[];
     }[];
   }[];
+}
+
+export interface RawAutoscaler {
+  readonly metadata: RawMeta;
+  readonly spec: {
+    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly minReplicas?: number;
+    readonly maxReplicas: number;
+  };
+  readonly status?: { readonly currentReplicas?: number; readonly desiredReplicas?: number };
+}
+
+export interface RawEvent {
+  readonly metadata: RawMeta;
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly involvedObject?: { readonly kind?: string; readonly namespace?: string; readonly name?: string };
+  readonly count?: number;
+  readonly series?: { readonly count?: number; readonly lastObservedTime?: string } | null;
+  readonly firstTimestamp?: string | null;
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+}
+
+export interface RawScale {
+  readonly metadata: RawMeta;
+  readonly spec?: { readonly replicas?: number };
 }

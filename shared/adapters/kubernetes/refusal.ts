@@ -4,6 +4,8 @@ export interface Refusal {
   readonly detail: string;
   /** Asking again does not help. */
   readonly final?: true;
+  /** 404: there is no such thing. */
+  readonly missing?: true;
 }
 
 export function refusalByStatus(status: number): Refusal {
@@ -20,7 +22,7 @@ export function refusalByStatus(status: number): Refusal {
     };
   }
   if (status === 404) {
-    return { reason: 'upstream-failed', detail: 'the API server does not serve them (404)' };
+    return { reason: 'upstream-failed', detail: 'the API server does not serve them (404)', missing: true };
   }
   if (status === 429) {
     return { reason: 'upstream-failed', detail: 'the API server is too busy (429); inspect again later' };
