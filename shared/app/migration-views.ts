@@ -102,11 +102,19 @@ export const EvidenceEntryView = z.object({
   previous: z.string(),
   hash: z.string(),
 });
+export type EvidenceEntryView = z.infer<typeof EvidenceEntryView>;
 
 export const MigrationView = MigrationSummaryView.extend({
   planHash: z.string(),
   nodePool: z.string().optional(),
-  target: z.object({ image: z.string().optional(), osSku: z.string().optional(), pool: z.string().optional() }),
+  target: z.object({
+    image: z.string().optional(),
+    osSku: z.string().optional(),
+    kubernetes: z.string().optional(),
+    pool: z.string().optional(),
+  }),
+  /** How the target pool differs from the source, one sentence each; absent: there is none (yet). */
+  differences: texts.optional(),
   startedBy: z.string(),
   /** Sentence of the status. */
   statusMeans: z.string(),
@@ -126,6 +134,8 @@ export const MigrationView = MigrationSummaryView.extend({
   nextPassAt: moment,
   /** The newest entries, newest first. */
   timeline: z.array(EvidenceEntryView),
+  /** The end of its chain of evidence, as the record has it. */
+  head: z.object({ seq: count, hash: z.string() }),
   summary: z
     .object({
       nodes: count,
