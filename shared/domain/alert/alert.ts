@@ -56,7 +56,7 @@ export interface WatchState {
   readonly restarts: readonly {
     readonly at: Instant;
     readonly node: string;
-    readonly workload: string;
+    readonly workload: ObjectRef;
     readonly count: number;
   }[];
   readonly suppressions: readonly Suppression[];
@@ -69,6 +69,8 @@ export interface WatchBefore {
   readonly pending: readonly string[];
   readonly failingDaemonSets: readonly string[];
   readonly pastGrace: readonly string[];
+  /** Workloads with pods on the pools that take part, as `refKey`: what the migration touches. */
+  readonly workloads: readonly string[];
 }
 
 export interface RuleState {
@@ -76,8 +78,8 @@ export interface RuleState {
   readonly kind: 'healthy' | 'breached' | 'unknown' | 'not-watched';
   /** Of the present kind, hysteresis counted in. */
   readonly since: Instant;
-  /** When it was last seen breached, while it is `breached`. */
-  readonly lastBreachedAt?: Instant;
+  /** While it is `breached`: since when it has been seen healthy without a break; absent: it is not. */
+  readonly healthySince?: Instant;
   readonly reading: RuleReading;
   /** Values of the last hour, oldest first, for the chart; a gap is `undefined`. */
   readonly chart: readonly { readonly at: Instant; readonly value?: number }[];

@@ -1,0 +1,110 @@
+import { refKey, refText } from '../cluster/object-ref.ts';
+import type { Instant } from '../time.ts';
+import type { Affected, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
+import type { Watched } from './watched.ts';
+
+/** Everything that a person needs to choose: made when it is told, so that nothing in it is stale. */
+export interface Explanation {
+  readonly recommendation: Recommendation;
+  readonly migrationId: string;
+  readonly cluster: string;
+  readonly step: string;
+  readonly title: string;
+  readonly rules: readonly ExplainedRule[];
+  /** What was done just before, newest first. */
+  readonly lately: readonly { readonly at: Instant; readonly what: string }[];
+  /** Workloads and their owners. */
+  readonly affected: readonly { readonly what: string; readonly owner?: string }[];
+  readonly viability: { readonly why: string; readonly until?: Instant };
+  readonly ifRolledBack: string;
+  readonly ifGoingOn: string;
+  readonly choices: readonly { readonly choice: Choice; readonly what: string; readonly proposed: boolean }[];
+  /** Minutes that nobody looked in, in the last hour. */
+  readonly gapMinutes: number;
+}
+
+export interface ExplainedRule {
+  readonly rule: string;
+  readonly since: Instant;
+  readonly why: string;
+  readonly value?: number;
+  readonly threshold: number;
+  readonly unit: string;
+  readonly chart: RuleState['chart'];
+  readonly background: readonly string[];
+}
+
+const MOST_AFFECTED = 200;
+
+export function explainRecommendation(
+  state: WatchState,
+  recommendation: Recommendation,
+  watched: Watched,
+  now: Instant,
+): Explanation {
+  const rules = state.rules.filter(({ rule }) => recommendation.rules.includes(rule));
+  const first = rules.toSorted((a, b) => a.since - b.since)[0];
+  const choices: readonly Choice[] = ['roll-back', 'hold-and-fix', 'continue', 'false-alarm'];
+  return {
+    recommendation,
+    migrationId: watched.migrationId,
+    cluster: watched.clusterName,
+    step: watched.step,
+    title: `${watched.clusterName}: ${first ? first.reading.why : 'a migration needs a decision.'}`,
+    rules: rules.map(({ rule, since, reading, chart }) => ({
+      rule,
+      since,
+      why: reading.why,
+      ...(reading.value !== undefined && { value: reading.value }),
+      threshold: reading.threshold,
+      unit: reading.unit,
+      chart,
+      background: reading.background,
+    })),
+    lately: watched.lately.slice(0, 5),
+    affected: affectedOf(rules.flatMap(({ reading }) => reading.affected)),
+    viability: {
+      why: watched.viability.why,
+      ...(watched.viability.until !== undefined && { until: watched.viability.until }),
+    },
+    ifRolledBack: rollingBack(watched),
+    ifGoingOn: goingOn(watched),
+    choices: choices.map((choice) => ({ choice, what: WHAT[choice], proposed: choice === recommendation.proposed })),
+    gapMinutes: gapMinutes(state, now),
+  };
+}
+
+const WHAT: Readonly<Record<Choice, string>> = {
+  'roll-back': 'Move the workloads back under their budgets and put everything back as it was found.',
+  'hold-and-fix': 'Stay paused for 30 minutes and mend the cause; then it is asked again.',
+  continue: 'Go on all the same, with a reason; the rules on the table do not pause it again.',
+  'false-alarm': 'Go on, and do not count this rule on these objects for 24 hours.',
+};
+
+function affectedOf(affected: readonly Affected[]): Explanation['affected'] {
+  const found = new Map<string, { what: string; owner?: string }>();
+  for (const { object, workload, owner } of affected) {
+    const thing = workload ?? object;
+    found.set(refKey(thing), { what: refText(thing), ...(owner !== undefined && { owner }) });
+  }
+  return [...found.values()].toSorted((a, b) => (a.what < b.what ? -1 : 1)).slice(0, MOST_AFFECTED);
+}
+
+function rollingBack({ viability, direction }: Watched): string {
+  if (direction === 'back') return 'It is on the way back already.';
+  if (viability.kind === 'over') return `There is no way back any more: ${viability.why}`;
+  if (viability.kind === 'unknown') return `Whether there is a way back cannot be seen: ${viability.why}`;
+  return `${viability.why} Pods move once more, under their budgets, one node at a time.`;
+}
+
+function goingOn({ status, viability }: Watched): string {
+  const paused = status === 'paused' ? 'It is paused: while it is, nothing more is evicted. ' : '';
+  const soon = viability.kind === 'ending-soon' ? ' The way back ends soon.' : '';
+  return `${paused}Going on moves the remaining workloads into the same trouble, if the new image is its cause.${soon}`;
+}
+
+function gapMinutes({ gaps }: WatchState, now: Instant): number {
+  const hourAgo = now - 3_600_000;
+  const ms = gaps.reduce((sum, { from, to }) => sum + Math.max(0, to - Math.max(from, hourAgo)), 0);
+  return Math.round(ms / 60_000);
+}

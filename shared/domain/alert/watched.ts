@@ -1,0 +1,21 @@
+import type { Viability } from '../migration/viability.ts';
+import type { Instant } from '../time.ts';
+
+/** What the evaluator knows of the migration that it watches. */
+export interface Watched {
+  readonly migrationId: string;
+  readonly clusterId: string;
+  readonly clusterName: string;
+  /** Names of source and target, or of the one pool. */
+  readonly pools: readonly string[];
+  readonly direction: 'forward' | 'back' | 'aside';
+  readonly status: 'waiting' | 'running' | 'paused' | 'completed' | 'rolled-back' | 'aborted';
+  readonly step: string;
+  /** Nothing was written before this; absent: nothing was written yet. */
+  readonly firstWriteAt?: Instant;
+  /** It was paused by the evaluator, not by a person. */
+  readonly pausedByUs: boolean;
+  readonly viability: Viability;
+  /** What was done just before, newest first, one sentence each. */
+  readonly lately: readonly { readonly at: Instant; readonly what: string }[];
+}
