@@ -5,6 +5,7 @@ import type { Need } from '../../../shared/domain/migration/step-rule.ts';
 import type { ClusterLooker } from '../../../shared/ports/cluster-looker.ts';
 import type { DrainState, DrainWatcher } from '../../../shared/ports/drain-watcher.ts';
 import type { ModelCluster } from './cluster.ts';
+import type { ModelNode } from './model.ts';
 import { shownBudget, shownNode, shownPod, shownScaler, shownWorkloads } from './show.ts';
 import type { World } from './world.ts';
 
@@ -20,10 +21,10 @@ export function worldClusterLooker(world: World): ClusterLooker {
       return {
         ...base,
         ...((asked.has('nodes') || podsToo) && {
-          nodes: list(() => [...cluster.nodes.values()].map((node) => shownNode(cluster, node))),
+          nodes: list(() => nodesFor(cluster, pools).map((node) => shownNode(cluster, node))),
         }),
         ...((podsToo || asked.has('pending-pods')) && {
-          pods: list(() => podsFor(cluster, podsToo ? pools : [], asked.has('pending-pods'))),
+          pods: list(() => podsFor(cluster, podsToo ? pools : undefined, asked.has('pending-pods'))),
         }),
         ...(asked.has('workloads') && {
           workloads: list(() => cluster.workloads.flatMap((workload) => shownWorkloads(cluster, workload))),
@@ -77,11 +78,17 @@ function change(cluster: ModelCluster, signal: AbortSignal): Promise<void> {
   });
 }
 
-function podsFor(cluster: ModelCluster, pools: readonly string[], pending: boolean): Pod[] {
+/** Of these pools; of all where none is named. */
+function nodesFor(cluster: ModelCluster, pools: readonly string[]): ModelNode[] {
+  const nodes = [...cluster.nodes.values()];
+  return pools.length === 0 ? nodes : nodes.filter(({ pool }) => pools.includes(pool));
+}
+
+function podsFor(cluster: ModelCluster, pools: readonly string[] | undefined, pending: boolean): Pod[] {
   const found: Pod[] = [];
   for (const pod of cluster.pods.values()) {
     const node = pod.node === undefined ? undefined : cluster.nodes.get(pod.node);
-    const asked = pod.node === undefined ? pending : node !== undefined && pools.includes(node.pool);
+    const asked = pod.node === undefined ? pending : node !== undefined && pools !== undefined && (pools.length === 0 || pools.includes(node.pool));
     if (asked) found.push(shownPod(cluster, pod));
   }
   return found;

@@ -2,6 +2,7 @@
 import type { ModelCluster } from './cluster.ts';
 import type { Actor, ModelPool, PoolOperation } from './model.ts';
 import { addNode, removeNode } from './nodes.ts';
+import { without } from './without.ts';
 
 const WORKING: Readonly<Record<PoolOperation['kind'], string>> = {
   create: 'Creating',
@@ -11,6 +12,9 @@ const WORKING: Readonly<Record<PoolOperation['kind'], string>> = {
   upgrade: 'Upgrading',
   restore: 'Upgrading',
 };
+
+/** What ARM works out itself, and ignores in a body. */
+const READ_ONLY = ['nodeImageVersion', 'provisioningState', 'powerState', 'currentOrchestratorVersion', 'eTag'];
 
 export function poolOf(cluster: ModelCluster, poolId: string): ModelPool | undefined {
   for (const pool of cluster.pools.values()) if (pool.id === poolId) return pool;
@@ -30,7 +34,7 @@ export function makePool(cluster: ModelCluster, poolId: string, properties: Reco
     name: poolId.split('/').at(-1) ?? '',
     etag: 1,
     provisioningState: 'Succeeded',
-    properties: withoutReadOnly(properties),
+    properties: without(properties, READ_ONLY),
     image: cluster.settings.latestImage(osSku),
     kubernetes: typeof version === 'string' ? version : cluster.kubernetes,
     recentlyUsed: [],
@@ -96,9 +100,4 @@ export function shownProperties(cluster: ModelCluster, pool: ModelPool): Record<
     provisioningState: pool.provisioningState,
     powerState: { code: 'Running' },
   };
-}
-
-function withoutReadOnly(properties: Record<string, unknown>): Record<string, unknown> {
-  const { nodeImageVersion, provisioningState, powerState, currentOrchestratorVersion, eTag, ...rest } = properties;
-  return rest;
 }

@@ -8,6 +8,7 @@ import type { WorkloadScaler } from '../../../shared/ports/workload-scaler.ts';
 import type { WriteAnswer } from '../../../shared/ports/write-answer.ts';
 import type { ModelNode } from './model.ts';
 import { evictPod } from './pods.ts';
+import { without } from './without.ts';
 import type { World } from './world.ts';
 
 const ACCEPTED: WriteAnswer = { kind: 'accepted' };
@@ -113,7 +114,6 @@ function mark(node: ModelNode, kind: string, migrationId: string): void {
 
 /** The migration's mark goes with the last thing of ours on the node. */
 function unmark(node: ModelNode, kind: string): void {
-  const { [kind]: _lifted, ...left } = node.marks;
-  const { [NODE_MARK]: _ours, ...rest } = left;
-  node.marks = CORDON_MARK in left || TAINT_MARK in left ? left : rest;
+  const others = [CORDON_MARK, TAINT_MARK].some((other) => other !== kind && other in node.marks);
+  node.marks = without(node.marks, others ? [kind] : [kind, NODE_MARK]);
 }

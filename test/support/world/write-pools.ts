@@ -6,6 +6,7 @@ import type { ModelPool } from './model.ts';
 import { removeNode } from './nodes.ts';
 import { begin, countOf, end, followCount, makePool, poolOf, shownProperties, touch } from './pools.ts';
 import { beginUpgrade } from './upgrade.ts';
+import { without } from './without.ts';
 import type { World } from './world.ts';
 
 const ACCEPTED: WriteAnswer = { kind: 'accepted' };
@@ -38,7 +39,8 @@ export function worldPoolWriter(world: World): PoolWriter {
       if (refused) return refused;
       const before = JSON.stringify(shownProperties(cluster, pool));
       // What is set to `null` is taken away, and the order of fields does not matter.
-      pool.properties = { ...pool.properties, count: countOf(cluster, pool), ...properties };
+      const nulls = Object.keys(properties).filter((field) => properties[field] === null);
+      pool.properties = without({ ...pool.properties, count: countOf(cluster, pool), ...properties }, nulls);
       const effect = JSON.stringify(shownProperties(cluster, pool)) !== before;
       cluster.note('us', 'update-pool', `pool ${pool.name}`, effect, JSON.stringify(properties));
       begin(cluster, pool, 'update', cluster.settings.operationMs, () => {
