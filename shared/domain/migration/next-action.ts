@@ -1,0 +1,105 @@
+import type { Admission } from './admission.ts';
+import type { Command } from './command.ts';
+import type { Status } from './migration.ts';
+import { barToBegin, barToWrite } from './next-action-bars.ts';
+import { troubleWithWorld } from './next-action-world.ts';
+import type { Remembered } from './remembered.ts';
+import { hasEnded } from './status-table.ts';
+import type { PassFacts, StepRule } from './step-rule.ts';
+import type { StepName } from './step-table.ts';
+import type { Write } from './write.ts';
+
+/** What one pass does. Pure data; everything in it was decided on what was read for this pass. */
+export type Action =
+  /** It has ended. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'begin'; readonly because: string }
+  | {
+      readonly kind: 'wait';
+      readonly because: string;
+      readonly againSeconds: number;
+      readonly remember?: Partial<Remembered>;
+      /** It waits because something that it depends on was not seen. */
+      readonly unseen?: true;
+    }
+  | { readonly kind: 'pause'; readonly because: string; readonly remedy: string; readonly code: string }
+  /** Paused, and stays so. */
+  | { readonly kind: 'rest'; readonly againSeconds: number }
+  | { readonly kind: 'done'; readonly because: string; readonly remember?: Partial<Remembered> }
+  | {
+      readonly kind: 'write';
+      readonly write: Write;
+      readonly because: string;
+      readonly remember?: Partial<Remembered>;
+    }
+  /** Nothing is left that could be gone on with or put back. */
+  | { readonly kind: 'end'; readonly status: Status; readonly because: string };
+
+/** What stands around a migration, beside the world that its step looks at. */
+export interface Surroundings {
+  /** Absent: it was not asked for, because nothing on the present way needs it; then nothing forward is written. */
+  readonly admission?: Admission;
+  /** The app's own setting now, whatever it was when the record was made. */
+  readonly dryRun: boolean;
+  /** `differs`: the evidence store holds something else than what this record says happened. */
+  readonly evidence: 'whole' | 'differs';
+}
+
+/** A paused migration is looked at this often, for its viability clock. */
+const REST_SECONDS = 60;
+const ALERT_SECONDS = 60;
+
+/**
+ * What happens next, decided anew at every pass: people first, then what cannot be seen, then alerts, then the step.
+ *
+ * @param ruleOf the rule of a step
+ */
+export function nextAction(facts: PassFacts, surroundings: Surroundings, ruleOf: (step: StepName) => StepRule): Action {
+  const { migration } = facts;
+  if (hasEnded(migration.status)) return { kind: 'nothing' };
+  const [command] = migration.commands;
+  if (command) return { kind: 'command', command };
+  if (migration.status === 'paused') return { kind: 'rest', againSeconds: REST_SECONDS };
+  const rule = ruleOf(migration.step);
+  return (
+    troubleWithWorld(facts, rule.needs(migration)) ??
+    (migration.status === 'waiting' ? barToBegin(facts, surroundings) : troubleOfForward(facts, surroundings)) ??
+    (migration.status === 'waiting' ? BEGIN : decided(facts, surroundings, rule))
+  );
+}
+
+const BEGIN: Action = { kind: 'begin', because: 'Plan, sign-offs, gates, window and caps allow it.' };
+
+/** What stops the way forward in every step. The ways back and aside go on in spite of it. */
+function troubleOfForward({ migration, alert }: PassFacts, { evidence }: Surroundings): Action | undefined {
+  if (migration.direction !== 'forward') return undefined;
+  if (evidence === 'differs') {
+    return {
+      kind: 'pause',
+      because: 'The stored evidence is not what this migration wrote: somebody changed it.',
+      remedy:
+        'Write it to a file with "steward evidence", see with "steward verify" where it breaks, then roll back or abort.',
+      code: 'EVIDENCE_DIFFERS',
+    };
+  }
+  if (alert.kind === 'breached') {
+    return {
+      kind: 'pause',
+      because: `An alert is open: ${alert.why}`,
+      remedy: 'Roll back, or resume when the alert is closed.',
+      code: 'ALERT_OPEN',
+    };
+  }
+  if (alert.kind === 'unknown') {
+    return { kind: 'wait', because: `Its alerts are not known: ${alert.why}`, againSeconds: ALERT_SECONDS };
+  }
+  return undefined;
+}
+
+function decided(facts: PassFacts, surroundings: Surroundings, rule: StepRule): Action {
+  const decision = rule.decide(facts);
+  if (decision.kind === 'stop') return { ...decision, kind: 'pause' };
+  if (decision.kind === 'write') return barToWrite(facts, surroundings, decision.write) ?? decision;
+  return decision;
+}
