@@ -157,6 +157,16 @@ export const NewCommand = z.object({
 });
 export type NewCommand = z.infer<typeof NewCommand>;
 
+/** Who asks, where no sign-in tells it: only the local stack takes this. */
+const person = z.string().trim().min(1).max(200).optional();
+
+/** A command as it is sent to the API. */
+export const CommandRequest = z.strictObject({ ...NewCommand.shape, person });
+export type CommandRequest = z.infer<typeof CommandRequest>;
+
+/** `open`: those that have not ended. */
+export const MigrationsQuery = z.object({ which: z.enum(['open', 'all']).default('open') });
+
 export const CommandAnswer = z.discriminatedUnion('kind', [
   /** It takes effect at the next pass, and then leaves what `leaves` says. */
   z.object({ kind: z.literal('taken'), leaves: z.string() }),
@@ -206,6 +216,10 @@ export const NewSignOff = z.object({
   reason: z.string().trim().min(3).max(1000).optional(),
 });
 export type NewSignOff = z.input<typeof NewSignOff>;
+
+/** A sign-off as it is sent to the API. */
+export const SignOffRequest = z.strictObject({ ...NewSignOff.shape, person });
+export type SignOffRequest = z.input<typeof SignOffRequest>;
 
 export const SignOffAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recorded'), signOffs: SignOffsView }),

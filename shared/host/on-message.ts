@@ -30,8 +30,8 @@ export async function handleMessage<T>(
   try {
     const read = schema.safeParse(message);
     if (!read.success) throw unreadable(read.error);
-    await handle(read.data, await fleet());
-    log.info(logLine('message handled', fields));
+    const result = await handle(read.data, await fleet());
+    log.info(logLine('message handled', { ...fields, ...stepOf(result) }));
   } catch (error) {
     log.error(logLine('message not handled', { ...fields, ...errorFields(error) }));
     throw forTheHost(error);
@@ -54,9 +54,16 @@ function messageIds(message: unknown, context: InvocationContext): Record<string
   if (typeof messageId === 'string') ids['messageId'] = messageId.slice(0, 200);
   if (typeof deliveryCount === 'number') ids['deliveryCount'] = deliveryCount;
   if (typeof message !== 'object' || message === null) return ids;
-  const { sweepId, subscriptionId, clusterId } = message as Record<string, unknown>;
+  const { sweepId, subscriptionId, clusterId, migrationId } = message as Record<string, unknown>;
   if (typeof sweepId === 'string') ids['sweepId'] = sweepId.slice(0, 200);
   if (typeof subscriptionId === 'string') ids['subscriptionId'] = subscriptionId.slice(0, 200);
   if (typeof clusterId === 'string') ids['clusterId'] = clusterId.slice(0, 300);
+  if (typeof migrationId === 'string') ids['migrationId'] = migrationId.slice(0, 200);
   return ids;
+}
+
+/** The step that a pass left its migration in, where the handler answers with it. */
+function stepOf(result: unknown): Record<string, string> {
+  if (typeof result !== 'object' || result === null || !('step' in result)) return {};
+  return typeof result.step === 'string' ? { step: result.step } : {};
 }

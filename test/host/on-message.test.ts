@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import { expect, test } from 'vitest';
 import type { Fleet } from '../../shared/app/fleet.ts';
-import { SweepSubscription } from '../../shared/app/messages.ts';
+import { AdvanceMigration, SweepSubscription } from '../../shared/app/messages.ts';
 import { BugError, InputError, UpstreamError } from '../../shared/domain/errors.ts';
 import { handleMessage } from '../../shared/host/on-message.ts';
 import { handleTick } from '../../shared/host/on-timer.ts';
@@ -84,6 +84,14 @@ test.each<[string, unknown, string]>([
   expect(lines).toHaveLength(1);
   expect(lines[0]?.[1]).toMatchObject({ code: 'MESSAGE_UNREADABLE', remedy: 'fix-input', field });
   expect(thrown?.message).toBe(`MESSAGE_UNREADABLE: the message does not have the form this version sends: ${field}`);
+});
+
+test('a pass of a migration is logged with migration, cluster and the step it is in', async () => {
+  const { lines, context } = givenContext();
+  const message = { migrationId: 'm-1', clusterId: '/c' };
+  const passed = async () => ({ step: 'drain-source' });
+  await handleMessage(AdvanceMigration, passed, message, context, noFleet);
+  expect(lines[0]?.[1]).toMatchObject({ event: 'message handled', ...message, step: 'drain-source' });
 });
 
 test('an app that cannot be built leaves the message on the queue', async () => {

@@ -46,6 +46,7 @@ async function guarded(route: Route, incoming: Incoming, behind: Behind): Promis
       fleet,
       now: clock.now(),
       who: asks.who,
+      asker: asks.asker,
       url: incoming.url,
       params: incoming.params,
       header: incoming.header,

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { type Asker, askerOf } from './asker.ts';
 
 export type AuthSettings = Pick<
   Config,
@@ -6,7 +7,7 @@ export type AuthSettings = Pick<
 >;
 
 export type AuthAnswer =
-  | { readonly kind: 'in'; readonly who: string }
+  | { readonly kind: 'in'; readonly who: string; readonly asker: Asker }
   | { readonly kind: 'out'; readonly code: string; readonly detail: string };
 
 /**
@@ -22,11 +23,14 @@ export function authenticate(settings: AuthSettings, header: (name: string) => s
       return onThisMachine(header('host'));
     case 'function-key':
       // The Functions host has checked the key before it called us.
-      return { kind: 'in', who: 'function key' };
+      return { kind: 'in', who: 'function key', asker: { kind: 'nobody', why: A_KEY_IS_NOBODY } };
     case 'platform':
       return byPlatform(settings, header);
   }
 }
+
+const A_KEY_IS_NOBODY =
+  'A function key does not say who asks, and this is recorded with a name: set HTTP_AUTH to `platform` and sign in.';
 
 /** The trigger's level: with `function-key` the Functions host asks for a key, otherwise the check is ours. */
 export function triggerLevel({ HTTP_AUTH }: Pick<AuthSettings, 'HTTP_AUTH'>): 'anonymous' | 'function' {
@@ -36,7 +40,9 @@ export function triggerLevel({ HTTP_AUTH }: Pick<AuthSettings, 'HTTP_AUTH'>): 'a
 /** A page elsewhere can point a name of its own at this machine (DNS rebinding); its name gives it away. */
 function onThisMachine(host: string | undefined): AuthAnswer {
   const name = host?.replace(/:\d+$/, '').toLowerCase();
-  if (name === undefined || LOOPBACK_NAMES.includes(name)) return { kind: 'in', who: 'local' };
+  if (name === undefined || LOOPBACK_NAMES.includes(name)) {
+    return { kind: 'in', who: 'local', asker: { kind: 'told' } };
+  }
   return {
     kind: 'out',
     code: 'HTTP_NOT_THIS_MACHINE',
@@ -55,8 +61,14 @@ function byPlatform(settings: AuthSettings, header: (name: string) => string | u
         'HTTP_AUTH is `platform`, but sign-in by the platform is not switched on for this app: switch it on, or set HTTP_AUTH to `function-key`.',
     };
   }
-  if (!header('x-ms-client-principal')) {
+  const principal = header('x-ms-client-principal');
+  if (!principal) {
     return { kind: 'out', code: 'HTTP_NOT_SIGNED_IN', detail: 'Sign in with an account of this organisation.' };
   }
-  return { kind: 'in', who: header('x-ms-client-principal-name') ?? 'signed in, without a name' };
+  const name = header('x-ms-client-principal-name');
+  return {
+    kind: 'in',
+    who: name ?? 'signed in, without a name',
+    asker: askerOf(principal, header('x-ms-client-principal-id'), name),
+  };
 }

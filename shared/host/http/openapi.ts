@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as inspectionViews from '../../app/inspection-views.ts';
+import * as migrationViews from '../../app/migration-views.ts';
 import * as planViews from '../../app/plan-views.ts';
 import * as views from '../../app/views.ts';
 import { Problem } from './problem-document.ts';
@@ -76,7 +77,7 @@ function responseOf(status: number, { description, mediaType, schema }: Answer) 
 
 /** Gives every view its name in the document; without names each would be written out wherever it is used. */
 function nameViews(): void {
-  for (const [name, schema] of Object.entries({ ...views, ...inspectionViews, ...planViews })) {
+  for (const [name, schema] of Object.entries({ ...views, ...inspectionViews, ...planViews, ...migrationViews })) {
     if (schema instanceof z.ZodType && !name.endsWith('Query') && !z.globalRegistry.has(schema)) {
       z.globalRegistry.add(schema, { id: name });
     }

@@ -5,9 +5,9 @@ import type { Reply } from './route.ts';
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request cannot be used',
   401: 'Sign in first',
-  403: 'Not allowed from there',
+  403: 'Not allowed',
   404: 'Not found',
-  409: 'It exists already',
+  409: 'Not as things stand',
   413: 'The request is too long',
   415: 'Not a type this route takes',
   500: 'Something went wrong here',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Fleet } from '../../app/fleet.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { Asker } from './asker.ts';
 import type { Problem } from './problem-document.ts';
 
 /** One address of the app: what it takes, what it answers with, and the use case behind it. */
@@ -33,6 +34,8 @@ export interface RouteRequest {
   readonly now: Instant;
   /** Who asks, as far as the sign-in tells. */
   readonly who: string;
+  /** Whom a decision that is recorded with a name can be put down to. */
+  readonly asker: Asker;
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;
   readonly header: (name: string) => string | undefined;

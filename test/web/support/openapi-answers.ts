@@ -20,7 +20,7 @@ export class Validator {
     };
     const template = Object.keys(paths)
       .filter((one) => new RegExp(`^${one.replace(/\{id\}/, '.+').replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
-      .toSorted((a, b) => Number(a.includes('{')) - Number(b.includes('{')))[0];
+      .toSorted((a, b) => Number(a.includes('{')) - Number(b.includes('{')) || b.length - a.length)[0];
     const content = paths[template ?? '']?.[method.toLowerCase()]?.responses[String(status)]?.content ?? {};
     const schema = Object.values(content)[0]?.schema;
     if (!schema) return [`the document has no answer ${status} for ${method} ${path}`];

@@ -5,6 +5,9 @@ import { showCalendar, subscribeToCalendar } from './calendar.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { listFindings, listPools, showCluster, showImage, showLatestSweep } from './fleet.ts';
 import { askInspection, showInspection } from './inspections.ts';
+import { commandMigration, listMigrations, showEvidence, showMigration } from './migrations.ts';
+import { listPlans, showPlan, showRunbook } from './plans.ts';
+import { listSignOffs, signOffPlan } from './sign-offs.ts';
 
 export const showOpenapi: Route = {
   name: 'api-openapi',
@@ -14,8 +17,6 @@ export const showOpenapi: Route = {
   answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
   handle: async () => json(200, document()),
 };
-
-import { listPlans, showPlan, showRunbook } from './plans.ts';
 
 /** Every route of the API, in the order of the document. */
 export const API_ROUTES: readonly Route[] = [
@@ -31,6 +32,12 @@ export const API_ROUTES: readonly Route[] = [
   listPlans,
   showPlan,
   showRunbook,
+  listSignOffs,
+  signOffPlan,
+  listMigrations,
+  showMigration,
+  commandMigration,
+  showEvidence,
   listExemptions,
   addExemption,
   endExemption,

@@ -4,8 +4,8 @@ import { problem } from '../problem.ts';
 import { parseQuery } from '../query.ts';
 import { type Answer, json, type Reply, type Route } from '../route.ts';
 
-const PlanParams = z.object({ id: z.string().describe("A plan's id or whole hash") });
-const NO_SUCH_PLAN: Answer = { description: 'There is no such plan, or it was let go after PLAN_KEEP_DAYS' };
+export const PlanParams = z.object({ id: z.string().describe("A plan's id or whole hash") });
+export const NO_SUCH_PLAN: Answer = { description: 'There is no such plan, or it was let go after PLAN_KEEP_DAYS' };
 
 export const listPlans: Route = {
   name: 'api-plans',
@@ -64,7 +64,7 @@ export function planIdOf(params: Readonly<Record<string, string>>): string {
   return /^[0-9a-f]{12,64}$/.test(id) ? id : '';
 }
 
-function noSuchPlan(id: string): Reply {
+export function noSuchPlan(id: string): Reply {
   const which = id === '' ? 'A plan has an id of 12 hexadecimal characters.' : `There is no plan ${id}.`;
   return problem(404, 'PLAN_NOT_FOUND', `${which} The plans that are proposed now are listed at /api/plans.`);
 }

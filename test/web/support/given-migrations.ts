@@ -1,0 +1,76 @@
+/** Migrations in memory behind all routes; what ENGINE and the sign-off desk would answer is told by the test. */
+import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
+import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
+import type { Fleet } from '../../../shared/app/fleet.ts';
+import type { SignOffsView } from '../../../shared/app/migration-views.ts';
+import { migrationQueries } from '../../../shared/app/read/migration-queries.ts';
+import type { EvidenceEntry } from '../../../shared/domain/evidence/entry.ts';
+import type { Migration } from '../../../shared/domain/migration/migration.ts';
+import type { Person } from '../../../shared/domain/sign-off/sign-off.ts';
+import type { Behind } from '../../../shared/host/http/answer.ts';
+import type { AuthSettings } from '../../../shared/host/http/auth.ts';
+import { AT } from '../../support/migration.ts';
+import { givenStoryMigration, STORY_EVIDENCE } from '../../support/migration-story.ts';
+
+/** Everything that was written, as the use cases got it. */
+export interface Written {
+  readonly kind: 'command' | 'sign-off';
+  readonly id: string;
+  readonly what: unknown;
+  readonly by: Person;
+}
+
+export const PLAN_ID = 'aaaaaaaaaaaa';
+
+export const SIGN_OFFS: SignOffsView = {
+  planId: PLAN_ID,
+  planHash: 'a'.repeat(64),
+  state: 'awaited',
+  why: 'One approval of application is missing.',
+  awaited: [{ role: 'application', missing: 1 }],
+  signOffs: [
+    {
+      id: 's-1',
+      person: 'Ada Lovelace',
+      role: 'platform',
+      kind: 'approve',
+      at: '2026-11-20T07:00:00.000Z',
+      expiresAt: '2026-12-20T07:00:00.000Z',
+      via: 'cli',
+    },
+  ],
+};
+
+export async function givenMigrations(
+  stored: readonly Migration[] = [givenStoryMigration()],
+  settings: Partial<AuthSettings> = {},
+  evidence: readonly EvidenceEntry[] = STORY_EVIDENCE,
+): Promise<{ readonly behind: Behind; readonly written: Written[] }> {
+  const ports = {
+    clock: { now: () => AT },
+    migrations: memoryMigrationStore(),
+    evidence: memoryEvidenceStore(),
+    verdicts: memoryVerdictStore(),
+  };
+  for (const one of stored) await ports.migrations.create(one);
+  await ports.evidence.append(evidence);
+  const written: Written[] = [];
+  const queries = migrationQueries(ports);
+  const fleet = {
+    ...queries,
+    async command(id, what, by) {
+      written.push({ kind: 'command', id, what, by });
+      if (what.kind === 'resume') return { kind: 'refused', because: 'It is not paused.' };
+      return (await queries.migration(id)) ? { kind: 'taken', leaves: 'Nothing is open.' } : { kind: 'missing' };
+    },
+    signOffs: async (id) => (id === PLAN_ID ? SIGN_OFFS : undefined),
+    async signOff(id, what, by) {
+      written.push({ kind: 'sign-off', id, what, by });
+      if (what.kind === 'withdraw') return { kind: 'refused', because: 'There is nothing to withdraw.' };
+      return id === PLAN_ID ? { kind: 'recorded', signOffs: SIGN_OFFS } : { kind: 'missing' };
+    },
+  } as Partial<Fleet> as Fleet;
+  const config = { HTTP_AUTH: 'open' as const, ...settings };
+  return { behind: { running: async () => ({ fleet, clock: ports.clock, config }), failed: () => {} }, written };
+}
