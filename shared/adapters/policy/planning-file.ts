@@ -3,6 +3,7 @@ import type { PriceList } from '../../domain/cost/money.ts';
 import { checkSettings } from '../../domain/plan/check-settings.ts';
 import type { TestResult } from '../../domain/plan/plan-input.ts';
 import { DEFAULT_PLAN_SETTINGS, type PlanSettings } from '../../domain/plan/settings.ts';
+import { ROLES, type SignOffRequirement } from '../../domain/sign-off/sign-off.ts';
 import { startOfDay } from '../../domain/time.ts';
 import { PricesFile, pricesOf } from './plan-data.ts';
 import { readJson } from './read-json.ts';
@@ -31,6 +32,15 @@ const Blackout = z.strictObject({
   reason: text,
   regions: z.array(value).max(100).optional().describe('absent: everywhere'),
   environments: names.optional().describe('absent: all'),
+});
+
+const quorum = whole(1, 20).optional();
+const SignOffRule = z.strictObject({
+  roles: z
+    .strictObject({ platform: quorum, application: quorum, security: quorum, compliance: quorum })
+    .refine((roles) => Object.values(roles).some((count) => count !== undefined), 'expected at least one role')
+    .describe('how many people of each role must say yes'),
+  validDays: whole(1, 180).default(30).describe('days for which a sign-off counts'),
 });
 
 const TestOutcome = z.strictObject({
@@ -104,6 +114,10 @@ export const PlanningFile = z
       .partial()
       .optional()
       .describe('yearlySpend: in the currency of the prices'),
+    signOffs: z
+      .record(name, SignOffRule)
+      .optional()
+      .describe('sign-offs that a plan needs, by the name of an environment in it; * stands for every other one'),
     people: z
       .strictObject({ signOff: z.array(text).max(50), told: z.array(text).max(50) })
       .partial()
@@ -142,7 +156,13 @@ export function planningOf(text: string): OwnPlanning {
   };
 }
 
-function settingsFrom({ $schema: _, prices: _prices, testResults: _tests, ...own }: PlanningFile): PlanSettings {
+function settingsFrom({
+  $schema: _,
+  prices: _prices,
+  testResults: _tests,
+  signOffs,
+  ...own
+}: PlanningFile): PlanSettings {
   const given = DEFAULT_PLAN_SETTINGS;
   return {
     ...given,
@@ -152,6 +172,16 @@ function settingsFrom({ $schema: _, prices: _prices, testResults: _tests, ...own
     surge: { ...given.surge, ...own.surge },
     work: { ...given.work, ...own.work },
     money: { ...given.money, ...own.money },
+    signOffs: { ...given.signOffs, ...signOffRules(signOffs) },
     people: { ...given.people, ...own.people },
   };
+}
+
+function signOffRules(own: PlanningFile['signOffs'] = {}): Readonly<Record<string, SignOffRequirement>> {
+  return Object.fromEntries(
+    Object.entries(own).map(([environment, { roles, validDays }]) => [
+      environment,
+      { roles: ROLES.flatMap((role) => (roles[role] ? [{ role, quorum: roles[role] }] : [])), validDays },
+    ]),
+  );
 }

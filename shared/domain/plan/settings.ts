@@ -1,4 +1,5 @@
 import type { DayRange } from '../fleet/maintenance-rule.ts';
+import { DEFAULT_SIGN_OFF_RULES, type SignOffRules } from '../sign-off/requirement.ts';
 import type { Day } from '../time.ts';
 
 /** How plans are made; the owner's own choices, each with a default. */
@@ -33,6 +34,8 @@ export interface PlanSettings {
   /** Hours that an emptied source pool is kept, so that a way back needs no new capacity. */
   readonly holdHours: number;
   readonly money: MoneySettings;
+  /** Which sign-offs a plan needs, by environment. */
+  readonly signOffs: SignOffRules;
   /** Names or roles, as they are to be written into runbooks. */
   readonly people: { readonly signOff: readonly string[]; readonly told: readonly string[] };
 }
@@ -128,6 +131,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
   graceSeconds: 300,
   holdHours: 4,
   money: { roundsPerYear: 12 },
+  signOffs: DEFAULT_SIGN_OFF_RULES,
   people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'] },
 };
 

@@ -1,0 +1,43 @@
+import type { MigrationPlan } from '../plan/migration-plan.ts';
+import { type Instant, MS_PER_DAY } from '../time.ts';
+import { ROLES, type SignOffRequirement } from './sign-off.ts';
+
+/** Requirements by the name of an environment; `*` is for every other one. */
+export type SignOffRules = Readonly<Record<string, SignOffRequirement>> & { readonly '*': SignOffRequirement };
+
+export const DEFAULT_SIGN_OFF_RULES: SignOffRules = {
+  production: {
+    roles: [
+      { role: 'platform', quorum: 1 },
+      { role: 'application', quorum: 1 },
+    ],
+    validDays: 30,
+  },
+  '*': { roles: [{ role: 'platform', quorum: 1 }], validDays: 30 },
+};
+
+/**
+ * What a plan needs: of each role the most that any of its environments asks for, and the shortest validity. One plan is
+ * signed as a whole, so its mildest environment never starts on fewer sign-offs than its strictest one needs.
+ */
+export function requirementOf({ waves }: Pick<MigrationPlan, 'waves'>, rules: SignOffRules): SignOffRequirement {
+  const environments = [...new Set(waves.map(({ environment }) => environment))];
+  const asked = environments.map((environment) => ruleOf(environment, rules));
+  const all = asked.length > 0 ? asked : [rules['*']];
+  const roles = ROLES.flatMap((role) => {
+    const quorums = all.flatMap((one) => one.roles.filter((asks) => asks.role === role).map(({ quorum }) => quorum));
+    const quorum = Math.max(0, ...quorums);
+    return quorum > 0 ? [{ role, quorum }] : [];
+  });
+  return { roles, validDays: Math.min(...all.map(({ validDays }) => validDays)) };
+}
+
+function ruleOf(environment: string, rules: SignOffRules): SignOffRequirement {
+  const named = Object.entries(rules).find(([name]) => name.toLowerCase() === environment.toLowerCase());
+  return named?.[1] ?? rules['*'];
+}
+
+/** Until when a sign-off given now counts. */
+export function expiryOf(at: Instant, { validDays }: SignOffRequirement): Instant {
+  return at + validDays * MS_PER_DAY;
+}
