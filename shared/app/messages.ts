@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Announcement } from '../domain/announcement.ts';
+import { ALERT_RULES, CHOICES } from '../domain/alert/alert.ts';
+import type { Announcement, PageOrder } from '../domain/announcement.ts';
 import { RULE_IDS, SEVERITIES } from '../domain/policy/finding.ts';
 
 const id = z.string().min(1).max(200);
@@ -18,8 +19,17 @@ export const InspectCluster = z.object({ clusterId: z.string().min(1).max(1000).
 export type InspectCluster = z.infer<typeof InspectCluster>;
 
 /** "Look again at this migration." Which step it is in, and everything else, is in its record. Session: the cluster. */
-export const AdvanceMigration = z.object({ migrationId: id, clusterId: z.string().min(1).max(1000).toLowerCase() });
+export const AdvanceMigration = z.object({
+  migrationId: id,
+  clusterId: z.string().min(1).max(1000).toLowerCase(),
+  /** The pass that is due then; one that is over makes no second chain of passes. Absent: look whether one is due. */
+  pass: count.optional(),
+});
 export type AdvanceMigration = z.infer<typeof AdvanceMigration>;
+
+/** "Look at this cluster's health." A look that was asked for too long ago is not made: the next one is on its way. */
+export const EvaluateAlert = z.object({ clusterId: z.string().min(1).max(1000).toLowerCase(), askedAt: instant });
+export type EvaluateAlert = z.infer<typeof EvaluateAlert>;
 
 /** A message carries at most this many changes, which keeps it far below the queue's 256 KB. */
 export const CHANGES_PER_MESSAGE = 50;
@@ -57,6 +67,55 @@ const exemption = z.object({
 
 const news = { id, at: instant };
 
+const choice = z.enum(CHOICES);
+const rule = z.enum(ALERT_RULES);
+
+const recommendation = z.object({
+  id,
+  rules: z.array(rule),
+  openedAt: instant,
+  updatedAt: instant,
+  version: count,
+  state: z.enum(['open', 'held', 'answered', 'closed']),
+  proposed: choice,
+  answer: z.object({ choice, by: z.string(), at: instant, reason: z.string() }).optional(),
+  askAgainAt: instant.optional(),
+  closedBecause: z.string().optional(),
+});
+
+const explanation = z.object({
+  recommendation,
+  migrationId: id,
+  cluster: z.string(),
+  step: z.string(),
+  title: z.string(),
+  rules: z.array(
+    z.object({
+      rule: z.string(),
+      since: instant,
+      why: z.string(),
+      value: z.number().optional(),
+      threshold: z.number(),
+      unit: z.string(),
+      chart: z.array(z.object({ at: instant, value: z.number().optional() })),
+      background: z.array(z.string()),
+    }),
+  ),
+  lately: z.array(z.object({ at: instant, what: z.string() })),
+  affected: z.array(z.object({ what: z.string(), owner: z.string().optional() })),
+  viability: z.object({ why: z.string(), until: instant.optional() }),
+  ifRolledBack: z.string(),
+  ifGoingOn: z.string(),
+  choices: z.array(z.object({ choice, what: z.string(), proposed: z.boolean() })),
+  gapMinutes: count,
+});
+
+const alert = { ...news, what: z.enum(['opened', 'updated', 'asked-again', 'answered', 'closed']), explanation };
+
+/** "Page whoever is on call": a queue of its own, so that a channel that is down does not repeat what people were told. */
+export const PageOnCall: z.ZodType<PageOrder> = z.object(alert);
+export type PageOnCall = PageOrder;
+
 /** "Tell people this": the announcement itself, so that nothing has to be found again when it is delivered. */
 export const Notify: z.ZodType<Announcement> = z.discriminatedUnion('kind', [
   z.object({
@@ -79,5 +138,6 @@ export const Notify: z.ZodType<Announcement> = z.discriminatedUnion('kind', [
     findings: z.object({ critical: count, high: count, medium: count, low: count }),
   }),
   z.object({ ...news, kind: z.literal('exemption-ending'), exemption, daysLeft: z.number().int() }),
+  z.object({ ...alert, kind: z.literal('alert') }),
 ]);
 export type Notify = Announcement;

@@ -5,7 +5,14 @@ import { syncOwnFindings, type Trouble } from './own-findings.ts';
 import type { Parts } from './parts.ts';
 import { noteOutcome } from './sightings.ts';
 
-const QUEUES: readonly QueueName[] = ['sweep-subscription', 'inspect-cluster', 'advance-migration', 'notify'];
+const QUEUES: readonly QueueName[] = [
+  'sweep-subscription',
+  'inspect-cluster',
+  'advance-migration',
+  'evaluate-alert',
+  'notify',
+  'page-on-call',
+];
 /** More letters than a person reads one by one; their number is in the last finding. */
 const MOST_SHOWN = 20;
 

@@ -1,3 +1,4 @@
+import type { Explanation } from './alert/explain.ts';
 import type { FindingChange } from './policy/change.ts';
 import type { Exemption } from './policy/exemption.ts';
 import type { Severity } from './policy/finding.ts';
@@ -31,4 +32,16 @@ export type Announcement = {
       readonly findings: Readonly<Record<Severity, number>>;
     }
   | { readonly kind: 'exemption-ending'; readonly exemption: Exemption; readonly daysLeft: number }
+  /** A rollback is recommended, or what was said of it changed: to be updated in place where it was told. */
+  | { readonly kind: 'alert'; readonly what: AlertNews; readonly explanation: Explanation }
 );
+
+export type AlertNews = 'opened' | 'updated' | 'asked-again' | 'answered' | 'closed';
+
+/** The same for whoever is on call: told apart from the announcement, so that one that fails does not repeat the other. */
+export interface PageOrder {
+  readonly id: string;
+  readonly at: Instant;
+  readonly what: AlertNews;
+  readonly explanation: Explanation;
+}

@@ -22,7 +22,9 @@ function given() {
     'sweep-subscription': [],
     'inspect-cluster': [],
     'advance-migration': [],
+    'evaluate-alert': [],
     notify: [],
+    'page-on-call': [],
   };
   const app = givenApp({ subscriptions: [SHOP] }, { deadLetters: { peek: async (queue) => letters[queue] } });
   return { ...app, letters };

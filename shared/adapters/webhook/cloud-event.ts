@@ -31,9 +31,10 @@ export function cloudEvent(announcement: Announcement): CloudEvent {
   };
 }
 
-/** ARM id of what it is about. */
+/** ARM id of what it is about, or the migration. */
 function subjectOf(announcement: Announcement): string {
   if (announcement.kind === 'exemption-ending') return announcement.exemption.scope;
+  if (announcement.kind === 'alert') return `/migrations/${announcement.explanation.migrationId}`;
   return `/subscriptions/${announcement.subscriptionId}`;
 }
 

@@ -61,7 +61,27 @@ export interface WatchState {
   }[];
   readonly suppressions: readonly Suppression[];
   readonly recommendation?: Recommendation;
+  /** Decided and not yet known to be done: done again, under the same ids, until it is. */
+  readonly toDo: readonly ToDo[];
 }
+
+export interface ToDo {
+  /** The same decision has the same id. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly action: AlertAction;
+}
+
+/** What follows from a look or from an answer. Each may be done again without harm. */
+export type AlertAction =
+  /** At once, within the look. */
+  | { readonly kind: 'pause' | 'resume' | 'roll-back'; readonly because: string; readonly by: string }
+  /** Tell people: it is new, it changed, it is asked again, it was answered, or it is over. */
+  | {
+      readonly kind: 'tell';
+      readonly what: 'opened' | 'updated' | 'asked-again' | 'answered' | 'closed';
+      readonly recommendation: Recommendation;
+    };
 
 export interface WatchBefore {
   readonly at: Instant;

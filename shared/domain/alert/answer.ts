@@ -1,6 +1,7 @@
 import { refKey } from '../cluster/object-ref.ts';
 import type { Instant } from '../time.ts';
-import type { Choice, Recommendation, Suppression, WatchState } from './alert.ts';
+import type { AlertAction, Choice, Recommendation, Suppression, WatchState } from './alert.ts';
+import { toDoOf } from './evaluate.ts';
 import { MS_PER_MINUTE } from './rules/rule.ts';
 import type { AlertThresholds } from './thresholds.ts';
 
@@ -20,8 +21,6 @@ export type Answered =
       readonly kind: 'taken';
       readonly state: WatchState;
       readonly recommendation: Recommendation;
-      /** What the migration is told; absent: it stays as it is. */
-      readonly command?: 'roll-back' | 'resume';
     }
   | { readonly kind: 'refused'; readonly because: string };
 
@@ -51,12 +50,12 @@ export function answerRecommendation(
   const suppressions =
     choice === 'false-alarm' ? [...state.suppressions, ...taught(state, known, answer, now)] : state.suppressions;
   const command = choice === 'roll-back' ? 'roll-back' : choice === 'hold-and-fix' ? undefined : 'resume';
-  return {
-    kind: 'taken',
-    state: { ...state, suppressions, recommendation },
-    recommendation,
-    ...(command && { command }),
-  };
+  const actions: readonly AlertAction[] = [
+    ...(command ? [{ kind: command, because: reason, by } as const] : []),
+    { kind: 'tell', what: 'answered', recommendation },
+  ];
+  const toDo = [...state.toDo, ...toDoOf(state.migrationId, actions, now)];
+  return { kind: 'taken', state: { ...state, suppressions, recommendation, toDo }, recommendation };
 }
 
 /** The rule on the very objects that broke it, not the rule altogether. */

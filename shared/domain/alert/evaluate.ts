@@ -1,8 +1,8 @@
 import type { Instant } from '../time.ts';
-import type { AlertRuleId, RuleState, WatchState } from './alert.ts';
+import type { AlertAction, AlertRuleId, RuleState, ToDo, WatchState } from './alert.ts';
 import { lookBefore } from './before.ts';
 import { GAP_MS, nextState } from './hysteresis.ts';
-import { type AlertAction, recommend } from './recommend.ts';
+import { recommend } from './recommend.ts';
 import { countRestarts, touchedCounts } from './restart-history.ts';
 import { RULES } from './rules/index.ts';
 import type { Signals } from './signals.ts';
@@ -26,14 +26,22 @@ export interface Evaluated {
   readonly actions: readonly AlertAction[];
 }
 
+/** @returns actions with ids that are the same for the same decision of the same moment */
+export function toDoOf(migrationId: string, actions: readonly AlertAction[], now: Instant): ToDo[] {
+  return actions.map((action) => {
+    const what = action.kind === 'tell' ? `${action.what}-v${action.recommendation.version}` : action.kind;
+    return { id: `alert-${migrationId}-${now}-${what}`, at: now, action };
+  });
+}
+
 const MOST_GAPS = 50;
 
 /** One look, judged: every rule with its hysteresis, one verdict, and what is to be done about it. */
 export function evaluateAlert({ state, watched, signals, thresholds, now }: Evaluation): Evaluated {
   const nodes = nodesOf(signals, state);
   const first = state === undefined;
-  const fresh = !watched.firstWriteAt;
-  const before = (!fresh && state?.before) || lookBefore(signals, nodes, now);
+  const untouched = !watched.firstWriteAt;
+  const before = (!untouched && state?.before) || lookBefore(signals, nodes, now);
   const counted =
     signals.restarts.kind === 'seen'
       ? countRestarts(
@@ -43,7 +51,7 @@ export function evaluateAlert({ state, watched, signals, thresholds, now }: Eval
           now,
         )
       : { counters: state?.counters ?? [], restarts: state?.restarts ?? [] };
-  const restarts = fresh ? [] : counted.restarts;
+  const restarts = untouched ? [] : counted.restarts;
   const suppressions = (state?.suppressions ?? []).filter(({ until }) => until > now);
   const gap = state?.evaluatedAt !== undefined && now - state.evaluatedAt > GAP_MS;
   const facts = { now, signals, thresholds, before, restarts, suppressions, nodes };
@@ -65,11 +73,16 @@ export function evaluateAlert({ state, watched, signals, thresholds, now }: Eval
     counters: counted.counters,
     restarts,
     suppressions,
+    toDo: state?.toDo ?? [],
     ...(state?.recommendation && { recommendation: state.recommendation }),
   };
   const verdict = verdictOf(judged, now);
   const { recommendation, actions } = recommend({ state: judged, watched, verdict, thresholds, now });
-  return { state: recommendation ? { ...judged, recommendation } : judged, verdict, actions };
+  // What is still to be done is not decided twice.
+  const pending = new Set(judged.toDo.map(({ action }) => action.kind));
+  const fresh = actions.filter(({ kind }) => kind === 'tell' || !pending.has(kind));
+  const toDo = [...judged.toDo, ...toDoOf(watched.migrationId, fresh, now)];
+  return { state: { ...judged, toDo, ...(recommendation && { recommendation }) }, verdict, actions };
 }
 
 /** The pools' nodes, as seen now; where they cannot be seen, those of which something was remembered. */

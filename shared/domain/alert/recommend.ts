@@ -1,23 +1,12 @@
 import type { Instant } from '../time.ts';
-import type { AlertRuleId, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
+import type { AlertAction, AlertRuleId, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
 import { MS_PER_MINUTE } from './rules/rule.ts';
 import type { AlertThresholds } from './thresholds.ts';
 import type { AlertVerdict } from './verdict.ts';
 import type { Watched } from './watched.ts';
 
-/** What follows from a look. Each may be done again without harm. */
-export type AlertAction =
-  /** At once, within this look. */
-  | { readonly kind: 'pause'; readonly because: string }
-  | { readonly kind: 'resume'; readonly because: string }
-  /** Nobody answered, and the settings say so. */
-  | { readonly kind: 'roll-back'; readonly because: string }
-  /** Tell people: it is new, it changed, it is asked again, or it is over. */
-  | {
-      readonly kind: 'tell';
-      readonly what: 'opened' | 'updated' | 'asked-again' | 'closed';
-      readonly recommendation: Recommendation;
-    };
+/** Who it is that acts where no person does. */
+export const US = 'image-steward/alerts';
 
 interface Asked {
   readonly state: WatchState;
@@ -75,14 +64,14 @@ function goOn(
     now - known.openedAt >= minutes * MS_PER_MINUTE
   ) {
     const because = `Nobody answered the recommendation for ${minutes} minutes, and the settings say to roll back then.`;
-    const answer = { choice: 'roll-back', by: 'image-steward', at: now, reason: because } as const;
+    const answer = { choice: 'roll-back', by: US, at: now, reason: because } as const;
     const answered = { ...changed(known, now), rules, state: 'answered', answer } as const;
     return {
       recommendation: answered,
       actions: [
         ...actions,
-        { kind: 'roll-back', because },
-        { kind: 'tell', what: 'updated', recommendation: answered },
+        { kind: 'roll-back', because, by: US },
+        { kind: 'tell', what: 'answered', recommendation: answered },
       ],
     };
   }
@@ -93,9 +82,9 @@ function goOn(
 
 function pauseOrResume({ state, watched, verdict, thresholds, now }: Asked): AlertAction[] {
   const running = watched.status === 'running' && watched.direction === 'forward';
-  if (running && verdict.kind === 'breached') return [{ kind: 'pause', because: verdict.why }];
+  if (running && verdict.kind === 'breached') return [{ kind: 'pause', because: verdict.why, by: US }];
   if (running && verdict.kind === 'unknown' && now - verdict.since > thresholds.unknownMinutes * MS_PER_MINUTE) {
-    return [{ kind: 'pause', because: `Nobody can say whether it is healthy. ${verdict.why}` }];
+    return [{ kind: 'pause', because: `Nobody can say whether it is healthy. ${verdict.why}`, by: US }];
   }
   const answered = state.recommendation?.state === 'open' || state.recommendation?.state === 'held';
   if (
@@ -105,7 +94,7 @@ function pauseOrResume({ state, watched, verdict, thresholds, now }: Asked): Ale
     thresholds.resumeWhenHealthy &&
     !answered
   ) {
-    return [{ kind: 'resume', because: 'Every rule is healthy again, and the plan says to go on then.' }];
+    return [{ kind: 'resume', because: 'Every rule is healthy again, and the plan says to go on then.', by: US }];
   }
   return [];
 }

@@ -55,6 +55,8 @@ class Watch {
   }
 }
 
+const RESUME = expect.objectContaining({ action: { kind: 'resume', because: 'seen', by: 'Ada' } });
+
 const kinds = ({ actions }: Evaluated) => actions.map((action) => (action.kind === 'tell' ? action.what : action.kind));
 
 describe('a breach', () => {
@@ -67,7 +69,7 @@ describe('a breach', () => {
       since: NOW + MINUTE,
       evaluatedAt: NOW + MINUTE,
     });
-    expect(found.actions).toEqual([{ kind: 'pause', because: '1 node is not Ready: node-1.' }]);
+    expect(found.actions).toEqual([{ kind: 'pause', because: '1 node is not Ready: node-1.', by: 'image-steward' }]);
   });
 
   test.each([
@@ -185,7 +187,10 @@ describe('a recommendation', () => {
 
   test('that is answered with going on does not pause again for the same rules, and is asked again for another', () => {
     const watch = opened();
-    expect(watch.answer('continue')).toMatchObject({ kind: 'taken', command: 'resume' });
+    expect(watch.answer('continue')).toMatchObject({
+      kind: 'taken',
+      state: { toDo: expect.arrayContaining([RESUME]) },
+    });
     watch.watched = givenWatched();
     const found = watch.look(MINUTE, ILL);
     expect({ actions: kinds(found), verdict: found.verdict.why }).toEqual({
@@ -198,7 +203,10 @@ describe('a recommendation', () => {
 
   test('that is called a false alarm is not counted for a day', () => {
     const watch = opened();
-    expect(watch.answer('false-alarm')).toMatchObject({ kind: 'taken', command: 'resume' });
+    expect(watch.answer('false-alarm')).toMatchObject({
+      kind: 'taken',
+      state: { toDo: expect.arrayContaining([RESUME]) },
+    });
     expect(watch.state?.suppressions).toEqual([
       {
         rule: 'node-not-ready',
@@ -212,7 +220,7 @@ describe('a recommendation', () => {
 
   test('is answered once: the second of two people is told who was first', () => {
     const watch = opened();
-    expect(watch.answer('roll-back', 'Ada')).toMatchObject({ kind: 'taken', command: 'roll-back' });
+    expect(watch.answer('roll-back', 'Ada')).toMatchObject({ kind: 'taken' });
     expect(watch.answer('continue', 'Grace')).toEqual({
       kind: 'refused',
       because: 'Ada has decided already: roll-back.',
@@ -230,7 +238,7 @@ describe('a recommendation', () => {
 
   test.each([
     { unanswered: 15 * MINUTE - SECOND, actions: [] },
-    { unanswered: 15 * MINUTE, actions: ['roll-back', 'updated'] },
+    { unanswered: 15 * MINUTE, actions: ['roll-back', 'answered'] },
   ])(
     'rolls back by itself only where the settings say so: $actions after $unanswered ms',
     ({ unanswered, actions }) => {

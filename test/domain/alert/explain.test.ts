@@ -53,6 +53,7 @@ const STATE: WatchState = {
   restarts: [],
   suppressions: [],
   recommendation: RECOMMENDATION,
+  toDo: [],
 };
 
 test('a recommendation says the rule, the value, what was done before, whom it touches, the way back and both consequences', () => {
