@@ -4,13 +4,15 @@ import { armHandler } from './arm/handler.ts';
 import type { Match } from './arm/router.ts';
 import { azureThrottle, noThrottle } from './arm/throttle.ts';
 import { loopbackCertificate } from './certificate.ts';
+import { fateFrom, twistFrom } from './control/bad-ends.ts';
 import { type Control, simulatorControl } from './control/control.ts';
 import { Faults } from './control/faults.ts';
 import { controlHandler, isControlPath } from './control/handler.ts';
 import { RequestLog } from './control/request-log.ts';
 import { isKubernetesPath, KubernetesFace } from './kubernetes/face.ts';
 import { kubernetesHandler } from './kubernetes/handler.ts';
-import { Changes, type Fate } from './model/changes.ts';
+import { aksDrains } from './kubernetes/world/aks-drains.ts';
+import { Changes } from './model/changes.ts';
 import { fleetClock } from './model/clock.ts';
 import { clusterKey, Fleet } from './model/fleet.ts';
 import type { FleetSpec } from './model/fleet-schema.ts';
@@ -49,7 +51,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const fleet = new Fleet(options.fleet, clock);
   const faults = new Faults();
   const log = new RequestLog();
-  const changes = new Changes(fleet, fateFrom(faults));
+  const face = new KubernetesFace(fleet);
+  const changes = new Changes(fleet, { fate: fateFrom(faults), twist: twistFrom(faults), drains: aksDrains(face) });
   const certificate = await loopbackCertificate();
 
   let endpoint = '';
@@ -75,7 +78,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     now: () => new Date(clock.now()).toISOString(),
     listed: (match) => deleteListed(match, fleet, faults),
   });
-  const face = new KubernetesFace(fleet);
   const control = simulatorControl({ fleet, faults, log, changes, kubernetes: face });
   const controls = controlHandler(control);
   const kubernetes = kubernetesHandler({
@@ -111,14 +113,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       await server.close();
       await certificate.remove();
     },
-  };
-}
-
-function fateFrom(faults: Faults): Fate {
-  return (cluster, poolName) => {
-    const fault = faults.changeFails(cluster.name, poolName);
-    if (!fault) return { kind: 'succeeds' };
-    return { kind: fault.canceled ? 'is-canceled' : 'fails', code: fault.code, message: fault.message };
   };
 }
 

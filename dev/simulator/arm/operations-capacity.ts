@@ -1,15 +1,10 @@
-import { vmSizeOf } from '../../../shared/domain/cluster/vm-size.ts';
-import type { FleetCluster } from '../model/fleet.ts';
+import { vcpuUsages } from '../model/quota.ts';
 import { type ArmContext, findSubscription } from './context.ts';
 import { ok } from './http.ts';
 import type { Operation } from './router.ts';
 
 /** Addresses that can be used of the /22 that every region's nodes share: 1,024 without the five that Azure keeps. */
 const SUBNET_SIZE = 1019;
-
-/** vCPUs of one family, and of a region as a whole, that a subscription may use unless its clusters use more. */
-const FAMILY_LIMIT = 350;
-const REGION_LIMIT = 1_000;
 
 /** What a region has room for: quotas, addresses, and the fleets of Fleet Manager, of which there are none. */
 export function capacityOperations(context: ArmContext): readonly Operation[] {
@@ -25,7 +20,15 @@ export function capacityOperations(context: ArmContext): readonly Operation[] {
       answer: (params) => {
         const subscription = findSubscription(context, params, 'Microsoft.Compute/locations/usages/read');
         if ('missing' in subscription) return subscription.missing;
-        return ok({ value: usages(clustersIn(subscription.found.id, params['region'] ?? '')) });
+        const region = (params['region'] ?? '').toLowerCase();
+        return ok({
+          value: vcpuUsages(context.fleet, subscription.found.id, region).map(({ family, used, limit }) => ({
+            unit: 'Count',
+            currentValue: used,
+            limit,
+            name: { value: family, localizedValue: family },
+          })),
+        });
       },
     },
     {
@@ -56,25 +59,4 @@ export function capacityOperations(context: ArmContext): readonly Operation[] {
       },
     },
   ];
-}
-
-/** As Compute counts them: each family, the region as a whole, and spot apart from both. */
-function usages(clusters: readonly FleetCluster[]): unknown[] {
-  const used = new Map<string, number>();
-  const add = (family: string, vcpus: number) => used.set(family, (used.get(family) ?? 0) + vcpus);
-  add('cores', 0);
-  add('lowPriorityCores', 0);
-  for (const pool of clusters.flatMap(({ pools }) => pools)) {
-    const size = vmSizeOf(pool.vmSize);
-    if (!size) continue;
-    const vcpus = size.vcpus * pool.count;
-    add(size.family, pool.spot ? 0 : vcpus);
-    add(pool.spot ? 'lowPriorityCores' : 'cores', vcpus);
-  }
-  return [...used].map(([family, currentValue]) => ({
-    unit: 'Count',
-    currentValue,
-    limit: Math.max(family.endsWith('ores') ? REGION_LIMIT : FAMILY_LIMIT, Math.ceil(currentValue / 0.9)),
-    name: { value: family, localizedValue: family },
-  }));
 }

@@ -1,14 +1,33 @@
 import { z } from 'zod';
 import { type Change, type ChangePlan } from '../model/changes.ts';
-import type { FleetCluster, FleetPool } from '../model/fleet.ts';
-import { imageUpgrade, machineDeletion, poolCreation, poolRemoval, poolUpdate } from '../model/pool-changes.ts';
+import type { FleetCluster } from '../model/fleet.ts';
+import { nodeCount } from '../model/nodes.ts';
+import {
+  imageUpgrade,
+  machineDeletion,
+  poolCreation,
+  poolRemoval,
+  poolUpdate,
+  restoration,
+} from '../model/pool-changes.ts';
 import { without } from '../model/without.ts';
 import { type ArmContext, findCluster, findPool } from './context.ts';
-import { type ArmAnswer, type ArmRequest, bareRefusal, refusal } from './http.ts';
+import { type ArmAnswer, type ArmRequest, refusal } from './http.ts';
+import {
+  beyondQuota,
+  busy,
+  imageRemoved,
+  lastSystemPool,
+  machinesPool,
+  notRunning,
+  notYours,
+  unchangeable,
+} from './obstacles.ts';
+import { clusterWrites } from './operations-cluster.ts';
 import { statusOperations, trackingHeaders } from './operations-status.ts';
 import { POOL } from './paths.ts';
 import { invalidParameter, poolFrom, readPoolBody } from './put-pool.ts';
-import { poolETag, renderPool } from './render-pool.ts';
+import { renderPool } from './render-pool.ts';
 import type { Operation, Params } from './router.ts';
 
 const POOLS = 'Microsoft.ContainerService/managedClusters/agentPools';
@@ -74,6 +93,22 @@ export function writeOperations(context: ArmContext): readonly Operation[] {
         return started(context, request, cluster, pool.name, plan, 'without body');
       },
     },
+    {
+      ...write,
+      name: 'agentPools.abortLatestOperation',
+      method: 'POST',
+      path: `${POOL}/abort`,
+      answer: (params, request) => {
+        const at = findPool(context, params, `${POOLS}/abort/action`);
+        if ('missing' in at) return at.missing;
+        const { cluster, pool } = at.found;
+        const stopping = context.changes.stop(cluster, pool.name);
+        if (stopping) return { status: 202, headers: trackingHeaders(context, stopping, request) };
+        const message = `Cancel operation is not allowed when the ProvisioningState is ${pool.provisioningState}`;
+        return refusal(409, 'OperationNotAllowed', message);
+      },
+    },
+    ...clusterWrites(context),
     ...statusOperations(context),
   ];
 }
@@ -99,14 +134,24 @@ function putPool(context: ArmContext, params: Params, request: ArmRequest): ArmA
       return refusal(400, 'MaxAgentPoolCountReached', 'The cluster has 100 agent pools already.');
     if (body.properties.vmSize === undefined && !wanted.sizes)
       return invalidParameter('vmSize', 'it is required for a new pool');
+    if (wanted.image !== undefined && fleet.images.isRemoved(wanted.image)) return imageRemoved(wanted.image);
+    const short = beyondQuota(context, cluster, wanted, nodeCount(wanted));
+    if (short) return short;
     const { pool, plan } = poolCreation(fleet, cluster, wanted);
     const after = fleet.putCluster({ ...cluster, pools: [...cluster.pools, pool] });
     return started(context, request, after, name, plan, 'created');
   }
   if (wanted.vmSize !== before.vmSize) return unchangeable('properties.vmSize');
   if (wanted.osType !== before.osType) return unchangeable('properties.osType');
+  const more = nodeCount(wanted) - nodeCount(before);
+  if (more > 0 && before.image !== undefined && fleet.images.isRemoved(before.image)) return imageRemoved(before.image);
+  const short = beyondQuota(context, cluster, wanted, more);
+  if (short) return short;
   const image = body.properties.nodeImageVersion;
   if (image !== undefined && image !== before.image && image.toLowerCase() !== 'latest') {
+    const back = restoration(fleet, cluster, before, image, body.properties.orchestratorVersion);
+    if (back && fleet.images.isRemoved(image)) return imageRemoved(image);
+    if (back) return started(context, request, cluster, name, back, 'updated');
     return refusal(
       400,
       'InvalidParameter',
@@ -145,62 +190,3 @@ function started(
       return { status: 202, headers: tracking };
   }
 }
-
-/** The caller decided on something that has changed since. */
-function notYours(
-  request: ArmRequest,
-  cluster: FleetCluster,
-  pool: FleetPool | undefined,
-  inBody?: string,
-): ArmAnswer | undefined {
-  const current = pool && poolETag(cluster, pool);
-  const ifMatch = request.headers['if-match']?.replace(/^"|"$/g, '');
-  const onlyNew = request.headers['if-none-match'] === '*';
-  if ((ifMatch !== undefined && (ifMatch === '*' ? pool === undefined : ifMatch !== current)) || (onlyNew && pool)) {
-    const header = ifMatch === undefined ? 'If-None-Match' : 'If-Match';
-    return refusal(412, 'PreconditionFailed', `The ${header} header does not match the current eTag of the resource.`);
-  }
-  if (inBody !== undefined && inBody !== current) {
-    return bareRefusal(
-      409,
-      'EtagMismatch',
-      'Operation is not allowed: Another operation is in progress',
-      'PutAgentPool_FailedPrecondition',
-      [{ code: 'Unspecified', message: 'rpc error: code = FailedPrecondition desc = Etag mismatched' }],
-    );
-  }
-  return undefined;
-}
-
-/** AKS takes one change at a time for each cluster. */
-function busy({ changes }: ArmContext, cluster: FleetCluster): ArmAnswer | undefined {
-  const change = changes.busyWith(cluster);
-  if (!change) return undefined;
-  return refusal(
-    409,
-    'OperationNotAllowed',
-    `Operation is not allowed: Another agentpool operation (${change.poolName} - ${change.doing}) is in progress, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details`,
-  );
-}
-
-const notRunning = (cluster: FleetCluster): ArmAnswer | undefined =>
-  cluster.power === 'Stopped'
-    ? refusal(409, 'OperationNotAllowed', 'Operation is not allowed: the managed cluster is stopped. Start it first.')
-    : undefined;
-
-const machinesPool = (pool: FleetPool): ArmAnswer | undefined =>
-  pool.mode === 'Machines'
-    ? refusal(
-        400,
-        'OperationNotAllowed',
-        'Upgrading node image version on machines agent pool is not allowed, please use machine API to handle machine life cycle',
-      )
-    : undefined;
-
-const lastSystemPool = (cluster: FleetCluster, pool: FleetPool): ArmAnswer | undefined =>
-  pool.mode === 'System' && cluster.pools.filter((one) => one.mode === 'System').length === 1
-    ? refusal(400, 'OperationNotAllowed', 'There has to be at least one system agent pool.')
-    : undefined;
-
-const unchangeable = (property: string): ArmAnswer =>
-  refusal(400, 'PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, { target: property });

@@ -19,6 +19,15 @@ const where = {
 
 const milliseconds = z.int().min(0).max(600_000);
 
+/** `cluster/pool`; where it may be absent: any. `cluster/` is the cluster itself. */
+const poolName = z
+  .string()
+  .regex(/^[^/]+\/[^/]*$/, 'must be "cluster/pool"')
+  .toLowerCase();
+
+/** How many changes it is for; absent: all. */
+const few = { times: z.int().min(1).optional() };
+
 export const FaultSpec = z.discriminatedUnion('kind', [
   /** 429 with `Retry-After`, in the words of the limit that would say it. */
   z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: z.int().min(0).default(1), ...where }),
@@ -71,19 +80,23 @@ export const FaultSpec = z.discriminatedUnion('kind', [
       .toLowerCase(),
     subscription: z.guid().toLowerCase(),
   }),
+  /** An upgrade that starts from now on is reported as done while its last nodes still run what they ran. */
+  z.strictObject({
+    kind: z.literal('leave-nodes'),
+    pool: poolName.optional(),
+    nodes: z.int().min(1).default(1),
+    ...few,
+  }),
+  /** Nodes that come to a pool from now on never get Ready; Azure reports its change as done. */
+  z.strictObject({ kind: z.literal('never-ready'), pool: poolName.optional(), ...few }),
   /** A change of a pool that starts from now on ends badly. */
   z.strictObject({
     kind: z.literal('fail-change'),
-    /** `cluster/pool`; absent: any. */
-    pool: z
-      .string()
-      .regex(/^[^/]+\/[^/]+$/, 'must be "cluster/pool"')
-      .toLowerCase()
-      .optional(),
+    pool: poolName.optional(),
     canceled: z.boolean().default(false),
     code: z.string().min(1).default('UpgradeFailed'),
     message: z.string().min(1).default('Drain node failed when evicting pods.'),
-    times: z.int().min(1).optional(),
+    ...few,
   }),
 ]);
 export type FaultSpec = z.infer<typeof FaultSpec>;
@@ -180,12 +193,17 @@ export class Faults {
     return this.#of('delete-after-list').map(({ spec }) => spec);
   }
 
-  /** The bad end that awaits a change of this pool; it is counted. */
-  changeFails(clusterName: string, poolName: string): FaultOf<'fail-change'> | undefined {
+  /** The first fault of a kind that awaits a change of this pool; it is counted. */
+  ofChange<K extends 'fail-change' | 'leave-nodes' | 'never-ready'>(
+    kind: K,
+    clusterName: string,
+    poolName: string,
+  ): FaultOf<K> | undefined {
     const name = `${clusterName}/${poolName}`.toLowerCase();
-    const fault = this.#of('fail-change').find(
-      ({ spec, hits }) => (spec.pool ?? name) === name && hits < (spec.times ?? Number.POSITIVE_INFINITY),
-    );
+    const fault = this.#of(kind).find(({ spec, hits }) => {
+      const { pool = name, times = Number.POSITIVE_INFINITY }: { pool?: string; times?: number } = spec;
+      return pool === name && hits < times;
+    });
     if (!fault) return undefined;
     fault.hits++;
     return fault.spec;

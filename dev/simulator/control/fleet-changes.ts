@@ -23,6 +23,16 @@ export const FleetChange = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('add-subscription'), subscription: Subscription }),
   /** From now on `image` is the latest of `family`. */
   z.strictObject({ change: z.literal('release-image'), family: z.string().min(1), image: z.string().min(1) }),
+  /** From now on no new node can have this image, or any image of this family. */
+  z.strictObject({ change: z.literal('remove-image'), image: z.string().min(1) }),
+  /** vCPUs that a subscription may use in a region: of a family, or `cores` for all of them. */
+  z.strictObject({
+    change: z.literal('set-quota'),
+    subscription: z.guid().toLowerCase(),
+    region: z.string().min(1),
+    family: z.string().min(1),
+    limit: z.int().min(0),
+  }),
   /** What a node's kubelet reports: `silent` is a dead one. */
   z.strictObject({
     change: z.literal('set-node'),
@@ -90,6 +100,10 @@ export function changeFleet(fleet: Fleet, change: FleetChange, kubernetes: Kuber
     }
     case 'release-image':
       return fleet.images.release(change.family, change.image);
+    case 'remove-image':
+      return fleet.images.remove(change.image);
+    case 'set-quota':
+      return fleet.setQuota(change.subscription, change.region, change.family, change.limit);
     case 'set-node': {
       const kube = kubernetes.of(theCluster(fleet, change.cluster));
       if (!kube?.store.get('nodes', undefined, change.node)) throw refused(`there is no node ${change.node}`);

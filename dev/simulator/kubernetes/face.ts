@@ -70,6 +70,13 @@ export class KubernetesFace {
     return known.kube;
   }
 
+  /** A cluster that anyone has looked at, with the nodes that it had at the last look. */
+  known(cluster: FleetCluster): KubeCluster | undefined {
+    const kube = cluster.power === 'Stopped' ? undefined : this.#clusters.get(kubernetesId(cluster))?.kube;
+    kube?.settle();
+    return kube;
+  }
+
   /** Lets all clusters that anyone has looked at catch up with the clock. */
   settle(): void {
     for (const { kube } of this.#clusters.values()) kube.settle();

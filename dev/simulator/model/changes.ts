@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { type Drains, NO_DRAINS } from './drains.ts';
 import { clusterKey, type Fleet, type FleetCluster, type FleetPool } from './fleet.ts';
+import { type OpenChange, takeTurns } from './node-by-node.ts';
+import { nodesOf } from './nodes.ts';
 
 const MINUTE = 60_000;
 /** How long a finished change can still be asked about. */
@@ -11,12 +14,13 @@ export interface Failure {
   readonly message: string;
 }
 
-/** A long-running change of one pool. Azure calls it an operation. */
+/** A long-running change of one pool, or of a cluster itself. Azure calls it an operation. */
 export interface Change {
   readonly id: string;
   readonly cluster: FleetCluster;
+  /** Empty: the cluster itself. */
   readonly poolName: string;
-  /** What is going on, in Azure's word for the pool's state meanwhile. */
+  /** What is going on, in Azure's word for the state meanwhile. */
   readonly doing: 'Creating' | 'Updating' | 'UpgradingNodeImageVersion' | 'Upgrading' | 'Deleting';
   readonly startedAt: Instant;
   readonly endsAt: Instant;
@@ -33,8 +37,26 @@ export interface ChangePlan {
   readonly afterwards: Partial<FleetPool> | 'gone';
 }
 
+/** A change of the cluster itself. */
+export interface ClusterChangePlan {
+  readonly minutes: number;
+  readonly afterwards: Partial<FleetCluster>;
+}
+
+/** Stopping takes AKS a moment, too. */
+const STOPPING_MINUTES = 1;
+
 /** How a change that is about to start will end; faults on demand come in here. */
 export type Fate = (cluster: FleetCluster, poolName: string, doing: Change['doing']) => Change['outcome'];
+
+/** What else befalls a change that is about to start, on demand. */
+export type Twist = (cluster: FleetCluster, poolName: string, plan: ChangePlan) => ChangePlan;
+
+export interface Surroundings {
+  readonly fate: Fate;
+  readonly twist: Twist;
+  readonly drains: Drains;
+}
 
 /**
  * The changes that run on the fleet's clock. Nothing happens by timers: whoever looks at the fleet
@@ -42,18 +64,24 @@ export type Fate = (cluster: FleetCluster, poolName: string, doing: Change['doin
  */
 export class Changes {
   readonly #fleet: Fleet;
-  readonly #fate: Fate;
+  readonly #around: Surroundings;
   readonly #all = new Map<string, Change>();
-  readonly #open = new Map<string, { readonly change: Change; readonly plan: ChangePlan }>();
+  readonly #open = new Map<string, OpenChange>();
+  readonly #ofClusters = new Map<string, { readonly change: Change; readonly plan: ClusterChangePlan }>();
 
-  constructor(fleet: Fleet, fate: Fate = () => ({ kind: 'succeeds' })) {
+  constructor(fleet: Fleet, around: Partial<Surroundings> = {}) {
     this.#fleet = fleet;
-    this.#fate = fate;
+    this.#around = {
+      fate: () => ({ kind: 'succeeds' }),
+      twist: (_cluster, _pool, plan) => plan,
+      drains: NO_DRAINS,
+      ...around,
+    };
   }
 
   /** The change that a cluster is busy with; AKS takes one at a time for each cluster. */
   busyWith(cluster: FleetCluster): Change | undefined {
-    for (const { change } of this.#open.values()) {
+    for (const { change } of [...this.#open.values(), ...this.#ofClusters.values()]) {
       if (
         change.cluster.subscriptionId === cluster.subscriptionId &&
         clusterKey(change.cluster) === clusterKey(cluster)
@@ -64,10 +92,11 @@ export class Changes {
     return undefined;
   }
 
-  start(cluster: FleetCluster, poolName: string, plan: ChangePlan): Change {
+  start(cluster: FleetCluster, poolName: string, asked: ChangePlan): Change {
+    const plan = this.#around.twist(cluster, poolName, asked);
     const startedAt = this.#fleet.clock.now();
     const endsAt = startedAt + plan.minutes * MINUTE;
-    const outcome = this.#fate(cluster, poolName, plan.doing);
+    const outcome = this.#around.fate(cluster, poolName, plan.doing);
     const change: Change = { id: randomUUID(), cluster, poolName, doing: plan.doing, startedAt, endsAt, outcome };
     this.#fleet.changePool(
       cluster,
@@ -76,7 +105,35 @@ export class Changes {
       startedAt,
     );
     this.#all.set(change.id, change);
-    this.#open.set(change.id, { change, plan });
+    this.#open.set(change.id, { change, plan, turned: 0 });
+    return change;
+  }
+
+  /** A change of the cluster itself; its pools stay as they are. */
+  startOfCluster(cluster: FleetCluster, plan: ClusterChangePlan): Change {
+    const startedAt = this.#fleet.clock.now();
+    const outcome = this.#around.fate(cluster, '', 'Upgrading');
+    const endsAt = startedAt + plan.minutes * MINUTE;
+    const change: Change = { id: randomUUID(), cluster, poolName: '', doing: 'Upgrading', startedAt, endsAt, outcome };
+    this.#fleet.putCluster({ ...cluster, provisioningState: 'Upgrading' }, startedAt);
+    this.#all.set(change.id, change);
+    this.#ofClusters.set(change.id, { change, plan });
+    return change;
+  }
+
+  /** Stops what is under way on a pool where it is. @returns the stopping, or `undefined`: there is nothing to stop */
+  stop(cluster: FleetCluster, poolName: string): Change | undefined {
+    const running = [...this.#open.values()].find(
+      ({ change }) => change.poolName === poolName && clusterKey(change.cluster) === clusterKey(cluster),
+    );
+    if (!running || running.stopped) return undefined;
+    const now = this.#fleet.clock.now();
+    const outcome = { kind: 'is-canceled', code: 'Canceled', message: 'The operation was canceled.' } as const;
+    const change: Change = { ...running.change, outcome, endsAt: now + STOPPING_MINUTES * MINUTE };
+    this.#fleet.changePool(cluster, poolName, { provisioningState: 'Canceling' });
+    const { held: _, ...free } = running;
+    this.#all.set(change.id, change);
+    this.#open.set(change.id, { ...free, change, stopped: true });
     return change;
   }
 
@@ -93,14 +150,42 @@ export class Changes {
   /** Lets everything that was due by now happen, in its order. */
   settle(): void {
     const now = this.#fleet.clock.now();
+    for (const [id, open] of this.#open) {
+      if (open.stopped) continue;
+      const after = takeTurns(
+        this.#fleet,
+        this.#around.drains,
+        open,
+        Math.min(now, open.held ? now : open.change.endsAt),
+      );
+      this.#open.set(id, after);
+      this.#all.set(id, after.change);
+    }
     const due = [...this.#open.values()].filter(({ change }) => change.endsAt <= now);
-    for (const { change, plan } of due.toSorted((a, b) => a.change.endsAt - b.change.endsAt)) {
-      this.#open.delete(change.id);
-      this.#finish(change, plan);
+    for (const open of due.toSorted((a, b) => a.change.endsAt - b.change.endsAt)) {
+      this.#open.delete(open.change.id);
+      this.#finish(open);
+    }
+    for (const [id, { change, plan }] of this.#ofClusters) {
+      if (change.endsAt > now) continue;
+      this.#ofClusters.delete(id);
+      this.#finishCluster(change, plan);
     }
   }
 
-  #finish({ cluster, poolName, outcome, endsAt }: Change, plan: ChangePlan): void {
+  #finishCluster({ cluster: then, outcome, endsAt }: Change, { afterwards }: ClusterChangePlan): void {
+    const cluster = this.#fleet.cluster(then.subscriptionId, then.resourceGroup, then.name);
+    if (!cluster) return;
+    const state = { succeeds: 'Succeeded', fails: 'Failed', 'is-canceled': 'Canceled' } as const;
+    const after = outcome.kind === 'succeeds' ? afterwards : {};
+    this.#fleet.putCluster({ ...cluster, ...after, provisioningState: state[outcome.kind] }, endsAt);
+  }
+
+  #finish(open: OpenChange): void {
+    const { change, plan } = open;
+    const { cluster, poolName, endsAt } = change;
+    const outcome = change.outcome.kind === 'succeeds' ? (open.leftBehind ?? change.outcome) : change.outcome;
+    if (outcome !== change.outcome) this.#all.set(change.id, { ...change, outcome });
     if (outcome.kind === 'succeeds') {
       const afterwards = plan.afterwards;
       this.#fleet.changePool(
@@ -111,16 +196,31 @@ export class Changes {
       );
       return;
     }
-    const pool = this.#fleet
-      .cluster(cluster.subscriptionId, cluster.resourceGroup, cluster.name)
-      ?.pools.find((one) => one.name === poolName);
-    // A move that stops half-way leaves half of the nodes on the new image.
-    const moving = pool?.moving;
-    const half = pool && moving ? { machineImages: Array<string>(Math.floor(pool.count / 2)).fill(moving.to) } : {};
     const state =
       outcome.kind === 'fails'
         ? { provisioningState: 'Failed', failure: { code: outcome.code, message: outcome.message } }
         : { provisioningState: 'Canceled' };
-    this.#fleet.changePool(cluster, poolName, { ...half, ...state, moving: undefined }, endsAt);
+    const images = this.#imagesSoFar(open);
+    this.#fleet.changePool(
+      cluster,
+      poolName,
+      { ...(images && { machineImages: images }), ...state, moving: undefined },
+      endsAt,
+    );
+  }
+
+  /** A move that stops half-way leaves the first nodes on the new image; where it fails on demand, that is half of them. */
+  #imagesSoFar({ change, leftBehind, stopped }: OpenChange): string[] | undefined {
+    const { subscriptionId, resourceGroup, name } = change.cluster;
+    const cluster = this.#fleet.cluster(subscriptionId, resourceGroup, name);
+    const pool = cluster?.pools.find((one) => one.name === change.poolName);
+    const moving = this.#moving(change);
+    if (!cluster || !pool || !moving) return undefined;
+    if (!stopped && !leftBehind) return Array<string>(Math.floor(pool.count / 2)).fill(moving.to);
+    return nodesOf(cluster, pool, change.endsAt).map(({ image = '' }) => image);
+  }
+
+  #moving({ cluster: { subscriptionId, resourceGroup, name }, poolName }: Change): FleetPool['moving'] {
+    return this.#fleet.cluster(subscriptionId, resourceGroup, name)?.pools.find((one) => one.name === poolName)?.moving;
   }
 }

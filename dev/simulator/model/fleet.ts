@@ -17,7 +17,15 @@ export interface FleetCluster extends Readonly<Omit<ClusterSpec, 'pools'>> {
 export interface FleetPool extends Readonly<PoolSpec> {
   readonly revision?: number;
   /** Set while its nodes are being moved to another image, one after the other. */
-  readonly moving?: { readonly to: string; readonly startedAt: Instant; readonly endsAt: Instant };
+  readonly moving?: {
+    readonly to: string;
+    readonly startedAt: Instant;
+    readonly endsAt: Instant;
+    /** How many nodes at most have moved: the next one cannot be emptied, or AKS was told to stop. */
+    readonly upTo?: number | undefined;
+    /** Numbers of nodes that could not be emptied and keep what they run. */
+    readonly leftBehind?: readonly number[];
+  };
   /** Numbers of the nodes, where some in between were deleted; else 0 to `count - 1`. */
   readonly nodeNumbers?: readonly number[];
   /** Settings that the model has no words for, kept as they were sent. */
@@ -58,6 +66,7 @@ export class Fleet implements FleetView {
   readonly #subscriptions: Map<string, FleetSubscription>;
   readonly #clusters: Map<string, Map<string, FleetCluster>>;
   readonly #changes: Change[] = [];
+  readonly #quotas = new Map<string, number>();
   #version = 0;
 
   constructor(spec: FleetSpec, clock: FleetClock) {
@@ -73,6 +82,15 @@ export class Fleet implements FleetView {
         new Map(clusters.map((cluster) => [clusterKey(cluster), { ...cluster, subscriptionId: id, revision: 1 }])),
       ]),
     );
+  }
+
+  /** vCPUs that a subscription may use of a family in a region, where it was said. */
+  quota(subscriptionId: string, region: string, family: string): number | undefined {
+    return this.#quotas.get(`${subscriptionId}/${region}/${family}`.toLowerCase());
+  }
+
+  setQuota(subscriptionId: string, region: string, family: string, limit: number): void {
+    this.#quotas.set(`${subscriptionId}/${region}/${family}`.toLowerCase(), limit);
   }
 
   get version(): string {

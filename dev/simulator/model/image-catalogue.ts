@@ -35,6 +35,9 @@ export interface ImageCatalogue {
   latest(family: string, now: Instant): string | undefined;
   /** From now on `image` is the latest of its family, whatever the catalogue has. */
   release(family: string, image: string): void;
+  /** From now on no new node can have this image, or any image of this family. */
+  remove(imageOrFamily: string): void;
+  isRemoved(image: string): boolean;
   readonly families: readonly string[];
 }
 
@@ -61,6 +64,7 @@ export function builtWith(image: string): { readonly kernel?: string; readonly c
 export function imageCatalogue(latestImages: Readonly<Record<string, string>> = {}): ImageCatalogue {
   const file = catalogueFile();
   const families = new Map(file.imageFamilies.map((family) => [family.family.toLowerCase(), family]));
+  const removed = new Set<string>();
   const released = new Map(Object.entries(latestImages).map(([family, image]) => [family.toLowerCase(), image]));
 
   const upTo = (family: string, now: Instant) => {
@@ -77,6 +81,10 @@ export function imageCatalogue(latestImages: Readonly<Record<string, string>> = 
     release(family, image) {
       released.set(family.toLowerCase(), image);
     },
+    remove(imageOrFamily) {
+      removed.add(imageOrFamily.toLowerCase());
+    },
+    isRemoved: (image) => removed.has(image.toLowerCase()) || removed.has((familyOf(image) ?? '').toLowerCase()),
   };
 }
 

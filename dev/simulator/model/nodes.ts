@@ -31,8 +31,9 @@ export function machineGroupName(cluster: FleetCluster, pool: FleetPool): string
 
 /** The nodes of a pool at `now`; in the middle of a move the first ones already run the new image. */
 export function nodesOf(cluster: FleetCluster, pool: FleetPool, now: Instant): readonly FleetNode[] {
-  const count = nodeCount(pool);
-  const moved = pool.moving ? Math.floor(count * progress(pool.moving, now)) : 0;
+  // Machines of a pool that is being made are there when it is.
+  const count = pool.provisioningState === 'Creating' ? 0 : nodeCount(pool);
+  const moved = Math.min(pool.moving ? Math.floor(count * progress(pool.moving, now)) : 0, pool.moving?.upTo ?? count);
   const sizes = pool.sizes?.flatMap(({ size, count: ofSize }) => Array<string>(ofSize).fill(size));
   const group = machineGroupName(cluster, pool);
   return Array.from({ length: count }, (_, at) => {
@@ -40,7 +41,10 @@ export function nodesOf(cluster: FleetCluster, pool: FleetPool, now: Instant): r
     return {
       name: `${group}${number.toString(36).padStart(6, '0')}`,
       number,
-      image: pool.moving && at < moved ? pool.moving.to : (pool.machineImages?.[at] ?? pool.image),
+      image:
+        pool.moving && at < moved && !pool.moving.leftBehind?.includes(number)
+          ? pool.moving.to
+          : (pool.machineImages?.[at] ?? pool.image),
       vmSize: sizes?.[at] ?? pool.vmSize,
       zone: String((number % 3) + 1),
       ip: `10.240.${Math.floor((number + 4) / 256)}.${(number + 4) % 256}`,

@@ -17,6 +17,40 @@ export function imageUpgrade(fleet: Fleet, cluster: FleetCluster, pool: FleetPoo
   return moveTo(fleet, cluster, pool, latest, 'UpgradingNodeImageVersion');
 }
 
+/** A pool is taken back for this long after it was upgraded. */
+const RESTORABLE_DAYS = 7;
+
+/**
+ * Takes a pool back to what it ran before its last upgrade.
+ *
+ * @param kubernetesVersion as asked for; absent: that of the pool now
+ * @see https://learn.microsoft.com/azure/aks/roll-back-node-pool-version
+ * @returns `undefined` where AKS refuses: another version than the one before, too long ago, or another OS SKU
+ */
+export function restoration(
+  fleet: Fleet,
+  cluster: FleetCluster,
+  pool: FleetPool,
+  image: string,
+  kubernetesVersion: string | undefined,
+): ChangePlan | undefined {
+  const [before] = pool.usedBefore ?? [];
+  const version = kubernetesVersion ?? pool.kubernetesVersion ?? cluster.kubernetesVersion;
+  if (before?.image !== image || before.kubernetesVersion !== version) return undefined;
+  if (fleet.clock.now() - Date.parse(before.until) > RESTORABLE_DAYS * 24 * 3_600_000) return undefined;
+  if (osOf(image) !== osOf(pool.image ?? '')) return undefined;
+  const move = moveTo(fleet, cluster, pool, image, 'Upgrading');
+  // Going back twice is not offered.
+  const usedBefore = (pool.usedBefore ?? []).slice(1);
+  return {
+    ...move,
+    afterwards: { ...(move.afterwards as Partial<FleetPool>), kubernetesVersion: version, usedBefore },
+  };
+}
+
+/** `AKSUbuntu` of `AKSUbuntu-2204gen2containerd-202608.20.0`. */
+const osOf = (image: string): string => image.split('-')[0] ?? '';
+
 /** What a PUT of an existing pool means: new settings, another number of nodes, or another system. */
 export function poolUpdate(fleet: Fleet, cluster: FleetCluster, before: FleetPool, wanted: FleetPool): ChangePlan {
   const settings = without(wanted, 'provisioningState', 'failure', 'moving', 'revision', 'image');

@@ -111,6 +111,8 @@ function failureOf({
   const message = [...new Set(all.flatMap((one) => one.message ?? []))].join(' ');
   const codes = all.flatMap((one) => one.code ?? []);
   const telling =
-    TELLING.find((code) => codes.includes(code)) ?? TELLING.find((code) => new RegExp(`\\b${code}\\b`).test(message));
+    TELLING.find((code) => codes.includes(code)) ??
+    TELLING.find((code) => new RegExp(`\\b${code}\\b`).test(message)) ??
+    (/failed when evicting pod/i.test(message) ? 'PodDrainFailure' : undefined);
   return { code: telling ?? codes.at(-1) ?? 'unknown', message };
 }

@@ -1,0 +1,91 @@
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { Change, ChangePlan } from './changes.ts';
+import { type Drains, drainFailure, drainRules, type Obstacle } from './drains.ts';
+import type { Fleet, FleetPool } from './fleet.ts';
+import { nodesOf } from './nodes.ts';
+
+const MINUTE = 60_000;
+
+/** A change that is not over yet, and how far the move of its nodes has come. */
+export interface OpenChange {
+  readonly change: Change;
+  readonly plan: ChangePlan;
+  /** How many nodes have had their turn. */
+  readonly turned: number;
+  /** The node that cannot be emptied for now, by its place; everything waits for it. */
+  readonly held?: {
+    readonly at: number;
+    readonly since: Instant;
+    readonly endsAt: Instant;
+    readonly obstacle: Obstacle;
+  };
+  /** It stays where it is: AKS was told to stop, or gave up. */
+  readonly stopped?: true;
+  /** Why nodes were left behind; the change goes on without them and fails in the end. */
+  readonly leftBehind?: Change['outcome'];
+}
+
+/**
+ * Lets the nodes of a move have their turns up to now, one after the other. A node whose pods a budget keeps holds the
+ * move up, until the budget opens or the pool's drain timeout has passed.
+ */
+export function takeTurns(fleet: Fleet, drains: Drains, open: OpenChange, now: Instant): OpenChange {
+  const { cluster: then, poolName } = open.change;
+  const cluster = fleet.cluster(then.subscriptionId, then.resourceGroup, then.name);
+  const pool = cluster?.pools.find(({ name }) => name === poolName);
+  if (!cluster || !pool?.moving) return open;
+  const nodes = nodesOf(cluster, pool, now);
+  const set = (moving: Partial<NonNullable<FleetPool['moving']>>) =>
+    fleet.changePool(cluster, poolName, {
+      moving: { ...(pool.moving as NonNullable<FleetPool['moving']>), ...moving },
+    });
+
+  if (open.held) {
+    const { at, since, endsAt } = open.held;
+    const name = nodes[at]?.name ?? '';
+    const obstacle = drains.obstacle(cluster, name);
+    const { timeoutMinutes, quarantine } = drainRules(pool);
+    const gaveUpAt = since + timeoutMinutes * MINUTE;
+    if (obstacle && now < gaveUpAt) return { ...open, held: { ...open.held, obstacle } };
+    const waited = (obstacle ? gaveUpAt : now) - since;
+    const failed = { kind: 'fails', ...drainFailure(name, obstacle ?? open.held.obstacle) } as const;
+    if (obstacle) drains.giveUp(cluster, name, quarantine);
+    if (obstacle && !quarantine) {
+      set({ upTo: at });
+      return { ...open, stopped: true, change: { ...open.change, endsAt: gaveUpAt, outcome: failed } };
+    }
+    const { startedAt, endsAt: movedBy, leftBehind = [] } = pool.moving;
+    set({
+      startedAt: startedAt + waited,
+      endsAt: movedBy + waited,
+      upTo: at + 1,
+      leftBehind: obstacle ? [...leftBehind, nodes[at]?.number ?? -1] : leftBehind,
+    });
+    const { held: _, ...free } = open;
+    const next: OpenChange = {
+      ...free,
+      change: { ...open.change, endsAt: endsAt + waited },
+      turned: at + 1,
+      ...(obstacle && { leftBehind: failed }),
+    };
+    return takeTurns(fleet, drains, next, now);
+  }
+
+  const { startedAt, endsAt } = pool.moving;
+  const share = Math.min(1, Math.max(0, (now - startedAt) / Math.max(1, endsAt - startedAt)));
+  const due = Math.floor(nodes.length * share);
+  for (let at = open.turned; at < due; at += 1) {
+    const name = nodes[at]?.name ?? '';
+    drains.begin(cluster, name);
+    const obstacle = drains.obstacle(cluster, name);
+    if (!obstacle) continue;
+    set({ upTo: at });
+    const since = startedAt + ((at + 1) / nodes.length) * (endsAt - startedAt);
+    const held = { at, since, endsAt: open.change.endsAt, obstacle };
+    const waiting = { ...open.change, endsAt: Number.POSITIVE_INFINITY };
+    return takeTurns(fleet, drains, { ...open, change: waiting, turned: at, held }, now);
+  }
+  // What has not had its turn yet cannot have moved, however far the clock is by the time of the next look.
+  if (pool.moving.upTo !== Math.max(open.turned, due)) set({ upTo: Math.max(open.turned, due) });
+  return { ...open, turned: Math.max(open.turned, due) };
+}
