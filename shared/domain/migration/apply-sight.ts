@@ -1,7 +1,8 @@
 import type { ClusterLook, KubeNode, Pod } from '../cluster/facts.ts';
-import { parseNodeImage } from '../fleet/node-image.ts';
+import { isMovable } from '../cluster/pod-state.ts';
 import { type Folded, STEWARD } from './apply.ts';
 import type { Migration, NodeSight } from './migration.ts';
+import { runsImage } from './runs-image.ts';
 import type { PassFacts } from './step-rule.ts';
 
 /** Keeps what this pass saw for those who look on, and tells when the way back got better or worse. */
@@ -38,19 +39,7 @@ function nodeSight(
     ready,
     cordoned: unschedulable,
     ...(imageVersion !== undefined && { image: imageVersion }),
-    onTarget: runs(imageVersion, target),
-    ...(pods && { pods: pods.filter((pod) => pod.node === name && moves(pod)).length }),
+    onTarget: target !== undefined && runsImage(imageVersion, target),
+    ...(pods && { pods: pods.filter((pod) => pod.node === name && isMovable(pod)).length }),
   };
-}
-
-function moves({ mirror, owner, phase }: Pod): boolean {
-  return !mirror && owner?.kind !== 'DaemonSet' && phase !== 'Succeeded' && phase !== 'Failed';
-}
-
-/** A security patch laid over the target image is still the target image. */
-function runs(label: string | undefined, target: string | undefined): boolean {
-  if (label === undefined || target === undefined) return false;
-  const [has, wants] = [parseNodeImage(label), parseNodeImage(target)];
-  if (has.kind === 'unknown' || wants.kind === 'unknown') return label === target;
-  return has.family === wants.family && has.version === wants.version;
 }

@@ -77,9 +77,19 @@ export function applyUnsent(given: Migration, because: string): Folded {
   const { intent, ...migration } = given;
   if (!intent) return unchanged(given);
   return {
-    migration: { ...migration, remembered: intent.rememberedBefore ?? migration.remembered },
+    migration: {
+      ...migration,
+      remembered: intent.rememberedBefore ?? migration.remembered,
+      drain: drainNotBegun(migration.drain, intent),
+    },
     happened: [{ who: STEWARD, kind: 'outcome', what: `Not sent: ${because}`, before: { write: intent.write.kind } }],
   };
+}
+
+function drainNotBegun(drain: DrainProgress, { at }: Intent): DrainProgress {
+  if (drain.node?.since !== at) return drain;
+  const { node: _, ...rest } = drain;
+  return rest;
 }
 
 /** Dry run: what would have been called, and from now on the world is seen as if it had been. */

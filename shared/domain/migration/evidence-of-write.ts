@@ -1,5 +1,6 @@
 import type { ClusterLook, Pod } from '../cluster/facts.ts';
 import { type ObjectRef, refText } from '../cluster/object-ref.ts';
+import { isMovable } from '../cluster/pod-state.ts';
 import { NODE_MARK } from './azure-look.ts';
 import type { Migration } from './migration.ts';
 import type { Write } from './write.ts';
@@ -88,7 +89,7 @@ function objectPath(group: string, plural: string, { namespace, name }: ObjectRe
 /** Pods that an eviction moves; those of DaemonSets and static ones stay. */
 function evictionCalls({ node, graceSeconds }: Extract<Write, { kind: 'drain' }>, look: ClusterLook | undefined) {
   const pods: readonly Pod[] = look?.pods?.kind === 'seen' ? look.pods.items : [];
-  const leaving = pods.filter((pod) => pod.node === node && !pod.mirror && pod.owner?.kind !== 'DaemonSet');
+  const leaving = pods.filter((pod) => pod.node === node && isMovable(pod));
   const path = (namespace: string, name: string) => `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
   if (leaving.length === 0) return [evictionCall(path('NAMESPACE', 'POD'), graceSeconds)];
   return leaving.map((pod) => evictionCall(path(pod.namespace, pod.name), Math.max(graceSeconds, pod.graceSeconds)));
