@@ -20,7 +20,8 @@ export async function sendWrite(
 ): Promise<WriteOutcome> {
   try {
     if (write.kind === 'drain') {
-      const { node, graceSeconds, attentionSeconds } = write;
+      const { node, graceSeconds } = write;
+      const attentionSeconds = Math.min(write.attentionSeconds, parts.running.attentionSeconds);
       return { kind: 'drained', outcome: await drainNode(parts, { migration, node, graceSeconds, attentionSeconds }) };
     }
     return await send(parts, migration, write);

@@ -5,6 +5,7 @@ import { applyDrainOutcome } from './apply-drain.ts';
 import { applyUnsent, type WriteAction } from './apply-write.ts';
 import { wordsOf } from './evidence-of-write.ts';
 import type { Migration } from './migration.ts';
+import { isPoolWrite, isPoolWrite } from './next-action-bars.ts';
 import type { Write } from './write.ts';
 
 /** What came of sending a write. */
@@ -44,16 +45,17 @@ const SHOWS_AFTER_SECONDS: Readonly<Record<Write['kind'], number>> = {
 export type TimedFold = Folded & { readonly againSeconds: number };
 
 /**
- * The record after a write was sent. `migration` may have moved on since the intent was saved: then the outcome is told
+ * The record after a write was sent. `given` may have moved on since the intent was saved: then the outcome is told
  * in the evidence, and what is decided by now stays.
  */
 export function applyOutcome(
-  migration: Migration,
+  given: Migration,
   sent: { readonly action: WriteAction; readonly from: Migration },
   outcome: WriteOutcome,
   now: Instant,
 ): TimedFold {
   const { action, from } = sent;
+  const migration = isPoolWrite(action.write) ? withPoolWrite(given, now) : given;
   if (!isOnSameWay(migration, from)) {
     const { intent, ...rest } = migration;
     const stays = intent && intent.at !== from.intent?.at ? { intent } : {};
@@ -66,6 +68,21 @@ export function applyOutcome(
   if (outcome.kind === 'drained') return applyDrainOutcome(migration, action.write, outcome.outcome, now);
   if (outcome.kind === 'accepted') return accepted(migration, action.write, outcome);
   return notAccepted(migration, action.write, outcome, now);
+}
+
+const MINUTE_MS = 60_000;
+
+/** Whatever came of it, it was asked of ARM. */
+function withPoolWrite(migration: Migration, now: Instant): Migration {
+  const recent = (migration.poolWrites ?? []).filter((at) => at > now - MINUTE_MS);
+  return { ...migration, poolWrites: [...recent, now] };
+}
+
+const MINUTE_MS = 60_000;
+
+function poolWritten(migration: Migration, now: Instant): Migration {
+  const recent = (migration.poolWrites ?? []).filter((at) => at > now - MINUTE_MS);
+  return { ...migration, poolWrites: [...recent, now] };
 }
 
 function isOnSameWay(now: Migration, then: Migration): boolean {

@@ -41,9 +41,11 @@ function goesOn({ drain }: Migration, write: Write): boolean {
   return write.kind === 'drain' && drain.node?.name === write.node;
 }
 
+/** The next node is begun only when nothing is left on the one before. */
 function drainBegins(drain: DrainProgress, write: Write, now: Instant): DrainProgress {
   if (write.kind !== 'drain' || drain.node?.name === write.node) return drain;
-  return { ...drain, node: { name: write.node, since: now }, stuck: [] };
+  const before = drain.node ? nodeEmptied(drain, drain.node.name) : drain;
+  return { ...before, node: { name: write.node, since: now }, stuck: [] };
 }
 
 /** The same write on the same grounds; an etag that moved on meanwhile makes no other write of it. */

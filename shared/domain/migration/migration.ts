@@ -71,6 +71,8 @@ export interface Migration {
   readonly imagined: readonly Write[];
   /** What the last pass saw, for those who look on; absent before the first. */
   readonly sight?: Sight;
+  /** When it changed pools through ARM within the last minute: the budget of a subscription is counted from it. */
+  readonly poolWrites?: readonly Instant[];
   /** Failed tries of the present step in a row; 0 after every success. */
   readonly tries: number;
   readonly evidence: EvidenceLog;

@@ -1,4 +1,5 @@
-import type { KubeNode } from '../cluster/facts.ts';
+import type { ClusterLook, KubeNode } from '../cluster/facts.ts';
+import { isMovable } from '../cluster/pod-state.ts';
 import type { Action } from './next-action.ts';
 import type { PassFacts } from './step-rule.ts';
 import type { Write } from './write.ts';
@@ -17,12 +18,13 @@ export function barOfNodesOut({ migration, look }: PassFacts, write: Write): Act
   const { drain, caps } = migration;
   const nodes: readonly KubeNode[] = look.nodes.items;
   const underWay = drain.node?.name;
-  if (underWay !== undefined && underWay !== write.node && nodes.some(({ name }) => name === underWay)) {
+  if (underWay !== undefined && underWay !== write.node && isNotEmpty(underWay, look)) {
     return { kind: 'wait', because: `The node ${underWay} is emptied first.`, againSeconds: AGAIN_SECONDS };
   }
   const pool = nodes.find(({ name }) => name === write.node)?.pool;
   const out = nodes.filter(
-    ({ name, pool: of, ready }) => of === pool && name !== write.node && !ready && !drain.done.includes(name),
+    ({ name, pool: of, ready }) =>
+      of === pool && name !== write.node && name !== underWay && !ready && !drain.done.includes(name),
   );
   if (out.length + 1 <= caps.maxNodesOut) return undefined;
   const names = out.map(({ name }) => name).join(', ');
@@ -31,4 +33,10 @@ export function barOfNodesOut({ migration, look }: PassFacts, write: Write): Act
     because: `Not more than ${caps.maxNodesOut} nodes of a pool may be out of service, and these are already: ${names}.`,
     againSeconds: AGAIN_SECONDS,
   };
+}
+
+/** A node whose pods were not looked at counts as one that still has some. */
+function isNotEmpty(node: string, { nodes, pods }: ClusterLook): boolean {
+  if (nodes?.kind === 'seen' && !nodes.items.some(({ name }) => name === node)) return false;
+  return pods?.kind !== 'seen' || pods.items.some((pod) => pod.node === node && isMovable(pod));
 }
