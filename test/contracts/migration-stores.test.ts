@@ -3,6 +3,7 @@ import { memoryEvidenceStore } from '../../shared/adapters/memory/evidence-store
 import { memoryMigrationStore } from '../../shared/adapters/memory/migration-store.ts';
 import { memorySignOffStore } from '../../shared/adapters/memory/sign-off-store.ts';
 import { memoryVerdictStore } from '../../shared/adapters/memory/verdict-store.ts';
+import { memoryWatchStore } from '../../shared/adapters/memory/watch-store.ts';
 import { tableStores } from '../../shared/adapters/storage/stores.ts';
 import { openTable } from '../../shared/adapters/storage/table.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
@@ -15,6 +16,7 @@ import {
   signOffStoreContract,
   verdictStoreContract,
 } from './migration-stores.ts';
+import { watchStoreContract } from './watch-store.ts';
 
 let azurite: Azurite;
 beforeAll(async () => {
@@ -38,6 +40,8 @@ signOffStoreContract('memory', memorySignOffStore);
 signOffStoreContract('tables', () => tables().signOffs);
 verdictStoreContract('memory', memoryVerdictStore);
 verdictStoreContract('tables', () => tables().verdicts);
+watchStoreContract('memory', memoryWatchStore);
+watchStoreContract('tables', () => tables().watches);
 
 test('a damaged record is a value, and the migrations beside it are read', async () => {
   const { migrations, account } = tables();
