@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { endEverything } from './cleanup.ts';
 import { calendarCommand } from './commands/calendar.ts';
+import { migrationCommands } from './commands/command-migration.ts';
+import { evidenceCommand, verifyCommand } from './commands/evidence.ts';
 import { exemptCommand } from './commands/exempt.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { imageCommand } from './commands/image.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { migrationCommand, migrationsCommand } from './commands/migration.ts';
 import { planCommand } from './commands/plan.ts';
+import { signOffCommand, signOffsCommand } from './commands/sign-off.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { errorText } from './errors.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
@@ -38,7 +42,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function program(): Command {
   const steward = new Command('steward')
     .description(
-      'Says which AKS node pools run images that are too old, out of support or about to be removed,\nand what to do about each. It only reads: nothing in Azure is changed.',
+      'Says which AKS node pools run images that are too old, out of support or about to be removed,\nand what to do about each. It only reads: what is approved is carried out by the app.',
     )
     .version(ownVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -52,6 +56,13 @@ function program(): Command {
     findingsCommand(),
     inspectCommand(),
     planCommand(),
+    signOffCommand(),
+    signOffsCommand(),
+    migrationsCommand(),
+    migrationCommand(),
+    ...migrationCommands(),
+    evidenceCommand(),
+    verifyCommand(),
     imageCommand(),
     calendarCommand(),
     exemptCommand(),

@@ -52,6 +52,32 @@ export function withSource(command: Command): Command {
     );
 }
 
+/** Where `npm start` answers. */
+const LOCAL_STACK = 'http://127.0.0.1:7071';
+
+/** For what only an app has: migrations and sign-offs. */
+export function withApp(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--app <url>', 'the app; its key comes from STEWARD_APP_KEY').env('STEWARD_APP').default(LOCAL_STACK),
+    )
+    .addOption(
+      new Option('--app-id <id>', 'Entra application id of its sign-in, used with your Azure sign-in').env(
+        'STEWARD_APP_ID',
+      ),
+    );
+}
+
+/** For what is recorded with a name. */
+export function withPerson(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--as <name>',
+      'who you are, on a local stack (default: your user name); elsewhere your sign-in says it',
+    ),
+  );
+}
+
 /** Options that say how the answer looks and where it goes. */
 export interface OutputOptions {
   readonly format: Format;

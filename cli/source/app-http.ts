@@ -103,13 +103,14 @@ async function tokenFor(appId: string, base: URL): Promise<string> {
 }
 
 async function refusal(answer: Response, base: URL): Promise<Error> {
-  if ([301, 302, 303, 307, 308, 401, 403].includes(answer.status)) {
+  const problem = Problem.safeParse(await answer.json().catch(() => undefined));
+  const told = answer.status === 403 && problem.success;
+  if (!told && [301, 302, 303, 307, 308, 401, 403].includes(answer.status)) {
     return new ConfigError(
       'CLI_APP_SIGN_IN',
       `${base.host} did not let us in (${answer.status}); set STEWARD_APP_KEY, or give --app-id and sign in with "az login"`,
     );
   }
-  const problem = Problem.safeParse(await answer.json().catch(() => undefined));
   if (!problem.success) {
     return new UpstreamError('CLI_APP', `${base.host} answered ${answer.status} to ${new URL(answer.url).pathname}`);
   }
