@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AlertSettings, type AlertThresholds, DEFAULT_THRESHOLDS } from '../../domain/alert/thresholds.ts';
 import type { PriceList } from '../../domain/cost/money.ts';
 import { checkSettings } from '../../domain/plan/check-settings.ts';
 import type { TestResult } from '../../domain/plan/plan-input.ts';
@@ -42,6 +43,23 @@ const SignOffRule = z.strictObject({
     .describe('how many people of each role must say yes'),
   validDays: whole(1, 180).default(30).describe('days for which a sign-off counts'),
 });
+
+const Thresholds = z
+  .strictObject({
+    nodesNotReady: whole(0, 1_000).describe('more nodes than this'),
+    restartsPerNodeHour: whole(0, 10_000).describe('more restarts of one node in an hour than this'),
+    pendingPods: whole(0, 10_000).describe('more pods than this, each pending for longer than pendingMinutes'),
+    pendingMinutes: z.number().min(0).max(60),
+    daemonSetFailures: whole(0, 10_000).describe('more failing DaemonSet pods than this'),
+    errorRatePercent: z.number().min(0).max(1_000).describe('more percent above the baseline than this'),
+    persistMinutes: z.number().min(0).max(120).describe('a breach that lasts longer becomes a recommendation'),
+    unknownMinutes: z.number().min(0).max(120).describe('what cannot be seen for longer pauses too'),
+    recoverMinutes: z.number().min(0).max(120).describe('well for this long, and the breach is over'),
+    holdAndFixMinutes: z.number().min(1).max(720),
+    resumeWhenHealthy: z.boolean().describe('goes on by itself; else a person says so'),
+    rollBackUnansweredMinutes: z.number().min(5).max(1_440).describe('rolls back by itself; absent: never'),
+  })
+  .partial();
 
 const TestOutcome = z.strictObject({
   image: z.string().regex(/^AKS/, 'expected an image version that starts with AKS').max(300),
@@ -118,6 +136,10 @@ export const PlanningFile = z
       .record(name, SignOffRule)
       .optional()
       .describe('sign-offs that a plan needs, by the name of an environment in it; * stands for every other one'),
+    alerts: z
+      .record(name, Thresholds)
+      .optional()
+      .describe('thresholds of alerts, by the name of an environment in it; * stands for every other one'),
     people: z
       .strictObject({ signOff: z.array(text).max(50), told: z.array(text).max(50) })
       .partial()
@@ -161,6 +183,7 @@ function settingsFrom({
   prices: _prices,
   testResults: _tests,
   signOffs,
+  alerts,
   ...own
 }: PlanningFile): PlanSettings {
   const given = DEFAULT_PLAN_SETTINGS;
@@ -173,6 +196,7 @@ function settingsFrom({
     work: { ...given.work, ...own.work },
     money: { ...given.money, ...own.money },
     signOffs: { ...given.signOffs, ...signOffRules(signOffs) },
+    alerts: alertSettings(alerts),
     people: { ...given.people, ...own.people },
   };
 }
@@ -184,4 +208,15 @@ function signOffRules(own: PlanningFile['signOffs'] = {}): Readonly<Record<strin
       { roles: ROLES.flatMap((role) => (roles[role] ? [{ role, quorum: roles[role] }] : [])), validDays },
     ]),
   );
+}
+
+/** What an environment does not say is as `*` says, and that as it ships. */
+function alertSettings(own: PlanningFile['alerts'] = {}): AlertSettings {
+  const every = { ...DEFAULT_THRESHOLDS, ...said(own['*']) };
+  const named = Object.entries(own).map(([environment, one]) => [environment, { ...every, ...said(one) }]);
+  return { ...Object.fromEntries(named), '*': every };
+}
+
+function said(one: z.infer<typeof Thresholds> = {}): Partial<AlertThresholds> {
+  return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined));
 }

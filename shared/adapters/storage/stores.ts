@@ -10,6 +10,7 @@ import type { ReadingStore } from '../../ports/reading-store.ts';
 import type { SignOffStore } from '../../ports/sign-off-store.ts';
 import type { SweepStore } from '../../ports/sweep-store.ts';
 import type { VerdictStore } from '../../ports/verdict-store.ts';
+import type { WatchStore } from '../../ports/watch-store.ts';
 import { RETRIES, type Retries, type StorageAccount } from './account.ts';
 import { tableEvidenceStore } from './evidence-store.ts';
 import { tableExemptionStore } from './exemption-store.ts';
@@ -23,6 +24,7 @@ import { tableSignOffStore } from './sign-off-store.ts';
 import { tableSweepStore } from './sweep-store.ts';
 import { openTable, type TableName } from './table.ts';
 import { tableVerdictStore } from './verdict-store.ts';
+import { tableWatchStore } from './watch-store.ts';
 
 export interface TableStores {
   readonly readings: ReadingStore;
@@ -36,6 +38,7 @@ export interface TableStores {
   readonly evidence: EvidenceStore;
   readonly signOffs: SignOffStore;
   readonly verdicts: VerdictStore;
+  readonly watches: WatchStore;
 }
 
 /** Every store in Table storage. Nothing is sent until a store is used. */
@@ -61,5 +64,6 @@ export function tableStores(
     evidence: tableEvidenceStore(open('evidence'), onUnreadable),
     signOffs: tableSignOffStore(open('signoffs'), onUnreadable),
     verdicts: tableVerdictStore(open('verdicts')),
+    watches: tableWatchStore(open('watches')),
   };
 }

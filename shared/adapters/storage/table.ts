@@ -17,6 +17,7 @@ export const TABLES = [
   'evidence',
   'signoffs',
   'verdicts',
+  'watches',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 

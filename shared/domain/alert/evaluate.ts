@@ -116,10 +116,11 @@ export function verdictOf({ migrationId, rules, recommendation }: WatchState, no
   };
 }
 
-/** `continue` covers the rules that were on the table when it was said, until they are well again. */
+/** `continue` and `false-alarm` cover the rules that were on the table when they were said, until those are well again. */
 function acceptedRules(recommendation: WatchState['recommendation']): readonly AlertRuleId[] {
-  const goesOn = recommendation?.state === 'answered' && recommendation.answer?.choice === 'continue';
-  return goesOn ? recommendation.rules : [];
+  const { state, answer } = recommendation ?? {};
+  const goesOn = state === 'answered' && (answer?.choice === 'continue' || answer?.choice === 'false-alarm');
+  return goesOn && recommendation ? recommendation.rules : [];
 }
 
 /** The one that has been so for longest. */

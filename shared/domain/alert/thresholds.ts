@@ -38,3 +38,13 @@ export const DEFAULT_THRESHOLDS: AlertThresholds = {
   holdAndFixMinutes: 30,
   resumeWhenHealthy: false,
 };
+
+/** Thresholds by the name of an environment; `*` is for every other one. */
+export type AlertSettings = Readonly<Record<string, AlertThresholds>> & { readonly '*': AlertThresholds };
+
+export const DEFAULT_ALERT_SETTINGS: AlertSettings = { '*': DEFAULT_THRESHOLDS };
+
+export function thresholdsOf(environment: string, settings: AlertSettings): AlertThresholds {
+  const named = Object.entries(settings).find(([name]) => name.toLowerCase() === environment.toLowerCase());
+  return named?.[1] ?? settings['*'];
+}

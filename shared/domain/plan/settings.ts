@@ -1,3 +1,4 @@
+import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from '../alert/thresholds.ts';
 import type { DayRange } from '../fleet/maintenance-rule.ts';
 import { DEFAULT_SIGN_OFF_RULES, type SignOffRules } from '../sign-off/requirement.ts';
 import type { Day } from '../time.ts';
@@ -36,6 +37,8 @@ export interface PlanSettings {
   readonly money: MoneySettings;
   /** Which sign-offs a plan needs, by environment. */
   readonly signOffs: SignOffRules;
+  /** When a migration's alerts are breached, by environment. */
+  readonly alerts: AlertSettings;
   /** Names or roles, as they are to be written into runbooks. */
   readonly people: { readonly signOff: readonly string[]; readonly told: readonly string[] };
 }
@@ -132,6 +135,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
   holdHours: 4,
   money: { roundsPerYear: 12 },
   signOffs: DEFAULT_SIGN_OFF_RULES,
+  alerts: DEFAULT_ALERT_SETTINGS,
   people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'] },
 };
 

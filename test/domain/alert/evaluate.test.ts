@@ -69,7 +69,9 @@ describe('a breach', () => {
       since: NOW + MINUTE,
       evaluatedAt: NOW + MINUTE,
     });
-    expect(found.actions).toEqual([{ kind: 'pause', because: '1 node is not Ready: node-1.', by: 'image-steward' }]);
+    expect(found.actions).toEqual([
+      { kind: 'pause', because: '1 node is not Ready: node-1.', by: 'image-steward/alerts' },
+    ]);
   });
 
   test.each([
@@ -216,6 +218,14 @@ describe('a recommendation', () => {
         reason: 'seen',
       },
     ]);
+  });
+
+  test('that is called a false alarm does not pause again while it settles', () => {
+    const watch = opened();
+    watch.answer('false-alarm');
+    watch.watched = givenWatched();
+    expect(watch.look(MINUTE, ILL).verdict.kind).toBe('healthy');
+    expect(kinds(watch.look(MINUTE, ILL))).toEqual([]);
   });
 
   test('is answered once: the second of two people is told who was first', () => {

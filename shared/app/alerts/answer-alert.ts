@@ -1,0 +1,37 @@
+import { answerRecommendation } from '../../domain/alert/answer.ts';
+import { verdictOf } from '../../domain/alert/evaluate.ts';
+import type { Person } from '../../domain/sign-off/sign-off.ts';
+import type { Parts } from '../parts.ts';
+import type { AlertAnswerView, NewAlertAnswer } from './alert-views.ts';
+import { carryOut } from './carry-out.ts';
+import type { AlertParts } from './parts.ts';
+
+type Needed = AlertParts & Parts;
+
+const TRIES = 5;
+
+/** Takes a person's choice about a recommendation, and does what follows from it. */
+export async function answerAlert(
+  parts: Needed,
+  migrationId: string,
+  answer: NewAlertAnswer,
+  by: Person,
+): Promise<AlertAnswerView> {
+  const stored = await parts.migrations.find(migrationId);
+  if (stored?.kind !== 'migration') return { kind: 'missing' };
+  const thresholds = await parts.thresholds(stored.migration.environment);
+  for (let tries = 1; ; tries += 1) {
+    const found = await parts.watches.find(migrationId);
+    if (!found) return { kind: 'refused', because: 'Nothing is recommended for this migration.' };
+    const answered = answerRecommendation(found.state, { ...answer, by: by.name }, thresholds, parts.clock.now());
+    if (answered.kind === 'refused') return answered;
+    if ((await parts.watches.save(answered.state, found.etag)) === 'conflict') {
+      if (tries < TRIES) continue;
+      return { kind: 'refused', because: 'It changes at this very moment; look at it again and choose then.' };
+    }
+    // The migration's next pass must not be stopped by what was just accepted.
+    await parts.verdicts.save(verdictOf(answered.state, parts.clock.now()));
+    await carryOut(parts, migrationId);
+    return { kind: 'taken', choice: answer.choice };
+  }
+}

@@ -1,0 +1,65 @@
+import { evaluateAlert as judge } from '../../domain/alert/evaluate.ts';
+import type { Signals } from '../../domain/alert/signals.ts';
+import type { Migration } from '../../domain/migration/migration.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { EvaluateAlert } from '../messages.ts';
+import type { Parts } from '../parts.ts';
+import { carryOut } from './carry-out.ts';
+import { lately } from './lately.ts';
+import type { AlertParts } from './parts.ts';
+import { isWatched, watchedOf } from './watched-migrations.ts';
+
+/** A look that was asked for longer ago says nothing of now: the next one is on its way. */
+const STALE_MS = 90_000;
+/** Two looks at the same second: one saves, the other one looks again. */
+const TRIES = 3;
+/** Events before the first look: what an hour ago happened to a node still tells of it. */
+const LOOK_BACK_MS = 3_600_000;
+
+type Needed = AlertParts & Parts;
+
+/**
+ * Looks at one cluster once, and judges every watched migration of it. What was decided is saved before it is done, and done
+ * again until it is known to be done.
+ */
+export async function evaluateAlert(parts: Needed, { clusterId, askedAt }: EvaluateAlert): Promise<void> {
+  const now = parts.clock.now();
+  if (now - askedAt > STALE_MS) return;
+  const stored = await parts.migrations.ofCluster(clusterId);
+  const watched = stored.flatMap((one) =>
+    one.kind === 'migration' && isWatched(one.migration, now) ? [one.migration] : [],
+  );
+  if (watched.length === 0) return;
+  const pools = [...new Set(watched.flatMap((migration) => watchedOf(migration, []).pools))].toSorted();
+  const signals = await parts.signals.read(clusterId, { since: await lookFrom(parts, watched, now), pools });
+  for (const migration of watched) await judgeOne(parts, migration, signals);
+}
+
+async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], now: Instant): Promise<Instant> {
+  const states = await Promise.all(watched.map(({ id }) => watches.find(id)));
+  const last = states.map((found) => found?.state.evaluatedAt ?? 0);
+  // An event is written a while after it happened, and a gap must not swallow it.
+  return Math.min(now - LOOK_BACK_MS, ...last.filter((at) => at > 0));
+}
+
+async function judgeOne(parts: Needed, migration: Migration, signals: Signals): Promise<void> {
+  const thresholds = await parts.thresholds(migration.environment);
+  const entries = await lately(parts, migration);
+  for (let tries = 1; ; tries += 1) {
+    const found = await parts.watches.find(migration.id);
+    const now = parts.clock.now();
+    const watched = watchedOf(migration, entries);
+    const ofPools = narrowed(signals, watched.pools);
+    const { state, verdict } = judge({ state: found?.state, watched, signals: ofPools, thresholds, now });
+    if ((await parts.watches.save(state, found?.etag)) === 'conflict' && tries < TRIES) continue;
+    await parts.verdicts.save(verdict);
+    return carryOut(parts, migration.id);
+  }
+}
+
+/** A cluster is looked at once for all of its migrations; each is judged by the nodes of its own pools. */
+function narrowed(signals: Signals, pools: readonly string[]): Signals {
+  if (signals.nodes.kind === 'unknown' || pools.length === 0) return signals;
+  const nodes = signals.nodes.value.filter(({ pool }) => pool !== undefined && pools.includes(pool));
+  return { ...signals, nodes: { ...signals.nodes, value: nodes } };
+}
