@@ -5,7 +5,7 @@ import { applyDrainOutcome } from './apply-drain.ts';
 import { applyUnsent, type WriteAction } from './apply-write.ts';
 import { wordsOf } from './evidence-of-write.ts';
 import type { Migration } from './migration.ts';
-import { isPoolWrite, isPoolWrite } from './next-action-bars.ts';
+import { isPoolWrite } from './next-action-bars.ts';
 import type { Write } from './write.ts';
 
 /** What came of sending a write. */
@@ -74,13 +74,6 @@ const MINUTE_MS = 60_000;
 
 /** Whatever came of it, it was asked of ARM. */
 function withPoolWrite(migration: Migration, now: Instant): Migration {
-  const recent = (migration.poolWrites ?? []).filter((at) => at > now - MINUTE_MS);
-  return { ...migration, poolWrites: [...recent, now] };
-}
-
-const MINUTE_MS = 60_000;
-
-function poolWritten(migration: Migration, now: Instant): Migration {
   const recent = (migration.poolWrites ?? []).filter((at) => at > now - MINUTE_MS);
   return { ...migration, poolWrites: [...recent, now] };
 }
