@@ -3,7 +3,7 @@ import { isFailed, isStopped } from '../fleet/marks.ts';
 import type { KnownImage, NodeImage } from '../fleet/node-image.ts';
 import type { ClusterReading, PoolReading } from '../fleet/reading.ts';
 import type { Finding, RuleId } from '../policy/finding.ts';
-import { matchesPattern } from '../policy/image-pattern.ts';
+import { whyNotWanted } from '../policy/wanted-image.ts';
 import { entryOfPool } from '../retirement/find-entry.ts';
 import { retirementState } from '../retirement/retirement-state.ts';
 import { addDays, dayOf } from '../time.ts';
@@ -204,19 +204,6 @@ function imageReason(image: TargetImage | undefined, of: string): string[] {
 
 /** A target must not be the next finding. */
 function refusalOf(name: string, { images }: PlanInput): string | undefined {
-  if (!images) return undefined;
-  if (images.approved && !images.approved.some((pattern) => matchesPattern(pattern, name))) {
-    return `The newest image ${name} is not on your list of approved images.`;
-  }
-  const bad = images.knownBad.find(({ pattern, fixedIn }) => matchesPattern(pattern, name) && !isFixed(name, fixedIn));
-  return bad ? `The newest image ${name} is known to be bad: ${bad.reason}` : undefined;
-}
-
-/** Versions of one family are as long as each other and sort as text, but for rebuilds and Windows revisions. */
-function isFixed(name: string, fixedIn: string | undefined): boolean {
-  if (!fixedIn) return false;
-  const numbers = (text: string) => (/(\d+\.\d+\.\d+)(?:-[\d.]+)?$/.exec(text)?.[1] ?? '').split('.').map(Number);
-  const [a, b] = [numbers(name), numbers(fixedIn)];
-  const place = a.findIndex((number, at) => number !== b[at]);
-  return place < 0 || (a[place] ?? 0) > (b[place] ?? 0);
+  const why = images && whyNotWanted(name, images);
+  return why && `The newest image ${name} ${why}`;
 }

@@ -10,8 +10,11 @@ import type { PlanSettings } from './settings.ts';
 /** When work on one cluster may start. */
 export interface ClusterWindows {
   readonly source: WindowSource;
-  /** First window, or what is left of one, at or after `at`; `undefined` when there is none within the horizon. */
-  next(at: Instant): PlannedWindow | undefined;
+  /**
+   * First window, or what is left of one, at or after `at`; `undefined` when there is none within the horizon.
+   * @param shortestMinutes what is left of it is at least as long; an hour when absent
+   */
+  next(at: Instant, shortestMinutes?: number): PlannedWindow | undefined;
 }
 
 /** Plans do not look further ahead than this. */
@@ -46,14 +49,13 @@ export function clusterWindows(
   const closed = closedSpans(cluster.region, environment, settings, timeZone);
   return {
     source,
-    next(at) {
+    next(at, shortestMinutes = SHORTEST_WINDOW_MINUTES) {
       // A window that opened the day before may still be open, and offsets reach a day to either side.
       const first = Math.floor(at / MS_PER_DAY) - 2;
       for (let day = first; day < first + HORIZON_DAYS; day += 1) {
         for (const window of openings(day)) {
           const left = pieces(window, closed).find(
-            (piece) =>
-              piece.closes - Math.max(at, piece.opens) >= SHORTEST_WINDOW_MINUTES * MS_PER_MINUTE && piece.closes > at,
+            (piece) => piece.closes - Math.max(at, piece.opens) >= shortestMinutes * MS_PER_MINUTE && piece.closes > at,
           );
           if (left) return { opens: Math.max(at, left.opens), closes: left.closes };
         }
@@ -123,17 +125,28 @@ function defaultOpenings(from: string, to: string, timeZone: string): Openings |
   };
 }
 
-/** Blackouts and the freeze that concern the cluster, as stretches of time; days are the region's own. */
-function closedSpans(region: string, environment: string, settings: WindowSettings, timeZone: string): PlannedWindow[] {
+/** A stretch of time in which nothing may start, and why. */
+export interface ClosedSpan extends PlannedWindow {
+  readonly why: string;
+}
+
+/** Blackouts and the freeze that concern a cluster, as stretches of time; days are the region's own. */
+export function closedSpans(
+  region: string,
+  environment: string,
+  settings: Pick<WindowSettings, 'blackouts' | 'freeze'>,
+  timeZone: string,
+): ClosedSpan[] {
   const { blackouts, freeze } = settings;
-  const spans = blackouts
+  const spans: ClosedSpan[] = blackouts
     .filter(
       ({ regions, environments }) =>
         (regions?.includes(region) ?? true) && (environments?.includes(environment) ?? true),
     )
-    .map((range) => spanOf(range, timeZone));
+    .map((range) => ({ ...spanOf(range, timeZone), why: `A blackout is on: ${range.reason}.` }));
   if (freeze) {
     spans.push({
+      why: `A freeze is on: ${freeze.reason}.`,
       opens: freeze.from === undefined ? Number.NEGATIVE_INFINITY : localInstant(freeze.from, 0, timeZone),
       closes: freeze.to === undefined ? Number.POSITIVE_INFINITY : localInstant(addDays(freeze.to, 1), 0, timeZone),
     });

@@ -1,4 +1,3 @@
-import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { type Instant, MS_PER_DAY } from '../time.ts';
 import { ROLES, type SignOffRequirement } from './sign-off.ts';
 
@@ -17,12 +16,11 @@ export const DEFAULT_SIGN_OFF_RULES: SignOffRules = {
 };
 
 /**
- * What a plan needs: of each role the most that any of its environments asks for, and the shortest validity. One plan is
+ * What a plan with these environments needs: of each role the most that any of its environments asks for, and the shortest validity. One plan is
  * signed as a whole, so its mildest environment never starts on fewer sign-offs than its strictest one needs.
  */
-export function requirementOf({ waves }: Pick<MigrationPlan, 'waves'>, rules: SignOffRules): SignOffRequirement {
-  const environments = [...new Set(waves.map(({ environment }) => environment))];
-  const asked = environments.map((environment) => ruleOf(environment, rules));
+export function requirementOf(environments: readonly string[], rules: SignOffRules): SignOffRequirement {
+  const asked = [...new Set(environments)].map((environment) => ruleOf(environment, rules));
   const all = asked.length > 0 ? asked : [rules['*']];
   const roles = ROLES.flatMap((role) => {
     const quorums = all.flatMap((one) => one.roles.filter((asks) => asks.role === role).map(({ quorum }) => quorum));
