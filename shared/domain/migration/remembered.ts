@@ -27,15 +27,28 @@ export interface Remembered {
   readonly shrunkFrom?: number;
   /** Pending pods and unhealthy DaemonSets from before: not this migration's fault. Keys as in `refKey`. */
   readonly troubleBefore?: readonly string[];
-  /** Trouble of the present moment by its key, and since when: it must last before it stops anything. */
-  readonly troubleSince?: Readonly<Record<string, number>>;
+  /** Trouble by its key: it must last before it stops anything. An entry that was not seen for a while counts no more. */
+  readonly troubleSince?: Readonly<Record<string, { readonly since: number; readonly seenAt: number }>>;
   /** What the pool ran before an upgrade in place. */
   readonly imageBefore?: string;
   readonly kubernetesBefore?: string;
   /** When the upgrade in place, or the last change that a way back depends on, was finished. */
   readonly upgradedAt?: number;
+  /** The pool's etag when AKS was last asked to replace its nodes: while it is the same, AKS has not begun. */
+  readonly askedEtag?: string;
+  /** When AKS was asked to take the pool back to the version before. */
+  readonly restoreAskedAt?: number;
+  /** Failures of AKS's operation that were answered by asking again, the latest last. */
+  readonly failedTries?: readonly FailedTry[];
   /** URL of the ARM operation that is followed. */
   readonly operation?: string;
+}
+
+/** Told apart by the etag that the pool or cluster had when it was found failed. */
+export interface FailedTry {
+  readonly cause: string;
+  readonly at: number;
+  readonly etag?: string;
 }
 
 /** `autoscaler` absent: it was off. */

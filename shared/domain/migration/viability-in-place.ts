@@ -5,7 +5,7 @@ import type { Viability, ViabilityEnding, ViabilityKnown } from './viability.ts'
 import { momentText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
 
 /** AKS rolls a pool back for this long after its upgrade. */
-const AKS_ROLLBACK_DAYS = 7;
+export const AKS_ROLLBACK_DAYS = 7;
 
 /**
  * AKS replaces the nodes: there is no way back but its own, to the version before.
