@@ -4,6 +4,7 @@ import { type Drains, NO_DRAINS } from './drains.ts';
 import { clusterKey, type Fleet, type FleetCluster, type FleetPool } from './fleet.ts';
 import { type OpenChange, takeTurns } from './node-by-node.ts';
 import { nodesOf } from './nodes.ts';
+import { without } from './without.ts';
 
 const MINUTE = 60_000;
 /** How long a finished change can still be asked about. */
@@ -131,9 +132,8 @@ export class Changes {
     const outcome = { kind: 'is-canceled', code: 'Canceled', message: 'The operation was canceled.' } as const;
     const change: Change = { ...running.change, outcome, endsAt: now + STOPPING_MINUTES * MINUTE };
     this.#fleet.changePool(cluster, poolName, { provisioningState: 'Canceling' });
-    const { held: _, ...free } = running;
     this.#all.set(change.id, change);
-    this.#open.set(change.id, { ...free, change, stopped: true });
+    this.#open.set(change.id, { ...without(running, 'held'), change, stopped: true });
     return change;
   }
 

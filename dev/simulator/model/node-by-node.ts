@@ -3,6 +3,7 @@ import type { Change, ChangePlan } from './changes.ts';
 import { type Drains, drainFailure, drainRules, type Obstacle } from './drains.ts';
 import type { Fleet, FleetPool } from './fleet.ts';
 import { nodesOf } from './nodes.ts';
+import { without } from './without.ts';
 
 const MINUTE = 60_000;
 
@@ -61,7 +62,7 @@ export function takeTurns(fleet: Fleet, drains: Drains, open: OpenChange, now: I
       upTo: at + 1,
       leftBehind: obstacle ? [...leftBehind, nodes[at]?.number ?? -1] : leftBehind,
     });
-    const { held: _, ...free } = open;
+    const free = without(open, 'held');
     const next: OpenChange = {
       ...free,
       change: { ...open.change, endsAt: endsAt + waited },

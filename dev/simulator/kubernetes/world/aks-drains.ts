@@ -1,5 +1,6 @@
 import type { Drains, Obstacle } from '../../model/drains.ts';
 import type { FleetCluster } from '../../model/fleet.ts';
+import { without } from '../../model/without.ts';
 import type { KubeCluster } from '../cluster.ts';
 import { record } from '../control-plane/events.ts';
 import type { KubernetesFace } from '../face.ts';
@@ -31,7 +32,7 @@ export function aksDrains(face: Pick<KubernetesFace, 'known'>): Drains {
       const there = at(cluster, name);
       if (!there) return;
       const { kube, node } = there;
-      const { unschedulable: _, ...spec } = node.spec;
+      const spec = without(node.spec, 'unschedulable');
       const labels = { ...node.metadata.labels, 'kubernetes.azure.com/upgrade-status': 'Quarantined' };
       const left = quarantine ? { ...node, metadata: { ...node.metadata, labels } } : { ...node, spec };
       tell(kube, kube.store.put('nodes', left), 'Warning', 'Drain', `Failed to drain node: ${name}`);
