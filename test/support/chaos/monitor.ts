@@ -1,0 +1,94 @@
+/** Holds what happens against what must never happen. It reads the world directly, past every port and every fault. */
+import type { Migration } from '../../../shared/domain/migration/migration.ts';
+import type { PodRef } from '../../../shared/ports/pod-evictor.ts';
+import type { CallInfo } from './fault.ts';
+import type { SimProcess } from './process.ts';
+import { checkRecord } from './rules-of-records.ts';
+import { checkWrite } from './rules-of-writes.ts';
+import type { Stage } from './stage.ts';
+import { storedMigrations } from './stage.ts';
+
+/** One thing that must not be, and is. */
+export interface Break {
+  readonly rule: string;
+  readonly what: string;
+}
+
+export class Monitor {
+  readonly #stage: Stage;
+  readonly breaks: Break[] = [];
+  /** Records as they were last saved, by id. */
+  readonly #saved = new Map<string, Migration>();
+  /** Writes that the world accepted, for the evidence. */
+  readonly accepted: { readonly call: CallInfo; readonly migrationId: string | undefined; readonly effect: boolean }[] =
+    [];
+  #effectsBefore = 0;
+  #owner: string | undefined;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  report(rule: string, what: string): void {
+    this.breaks.push({ rule, what });
+  }
+
+  /** Before a write reaches the world. */
+  async beforeWrite(call: CallInfo, process: SimProcess): Promise<void> {
+    const migrations = await storedMigrations(this.#stage);
+    this.#owner = checkWrite(this.#stage, call, process, migrations, (rule, what) => this.report(rule, what));
+    this.#effectsBefore = this.#effects();
+  }
+
+  after(call: CallInfo, process: SimProcess, answer: unknown): void {
+    const { sort, port, method, args } = call;
+    if (sort === 'look' || sort === 'read') {
+      process.reads.set(port, this.#stage.world.now);
+      if (sort === 'look' && isUnseen(answer)) process.unseen = true;
+      return;
+    }
+    if (sort === 'write' || sort === 'evict') {
+      if ((answer as { kind: string }).kind !== 'accepted') return;
+      this.accepted.push({ call, migrationId: this.#owner, effect: this.#effects() > this.#effectsBefore });
+      return;
+    }
+    const wasSaved = port === 'migrations' && (method === 'create' ? answer === 'created' : isSaved(answer));
+    if (wasSaved) this.#recordSaved(args[0] as Migration, process);
+  }
+
+  nodeOf({ clusterId, uid }: PodRef): string | undefined {
+    return this.#stage.world.cluster(clusterId).pods.get(uid)?.node;
+  }
+
+  /** Records as this monitor saw them saved: what a store that loses nothing must hold. */
+  get saved(): ReadonlyMap<string, Migration> {
+    return this.#saved;
+  }
+
+  #recordSaved(migration: Migration, process: SimProcess): void {
+    const before = this.#saved.get(migration.id);
+    checkRecord(this.#stage, before, migration, process, (rule, what) => this.report(rule, what));
+    // What is saved is text: nothing of it changes afterwards.
+    this.#saved.set(migration.id, migration);
+    process.reads.clear();
+    process.unseen = false;
+  }
+
+  #effects(): number {
+    let effects = 0;
+    for (const { journal } of this.#stage.world.clusters) {
+      for (const { by, effect } of journal) if (by === 'us' && effect) effects += 1;
+    }
+    return effects;
+  }
+}
+
+function isSaved(answer: unknown): boolean {
+  return (answer as { kind?: string }).kind === 'saved';
+}
+
+function isUnseen(answer: unknown): boolean {
+  const look = answer as Record<string, unknown>;
+  if (look['kind'] === 'not-seen') return true;
+  return Object.values(look).some((list) => (list as { kind?: string } | undefined)?.kind === 'not-seen');
+}

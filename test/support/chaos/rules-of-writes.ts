@@ -1,0 +1,128 @@
+/** What must hold at the moment of every write to a cluster. */
+import type { Migration } from '../../../shared/domain/migration/migration.ts';
+import type { PodRef } from '../../../shared/ports/pod-evictor.ts';
+import type { ModelCluster } from '../world/cluster.ts';
+import type { CallInfo } from './fault.ts';
+import { intentCovers } from './intent-covers.ts';
+import type { SimProcess } from './process.ts';
+import type { Stage } from './stage.ts';
+
+export type Report = (rule: string, what: string) => void;
+
+/** Reads that lie together: what changed in between is not held against a write. */
+const SLACK_MS = 5_000;
+
+/** @returns the migration whose write this is */
+export function checkWrite(
+  stage: Stage,
+  call: CallInfo,
+  process: SimProcess,
+  migrations: readonly Migration[],
+  report: Report,
+): string | undefined {
+  const text = `${call.port}.${call.method} ${JSON.stringify(call.args).slice(0, 200)}`;
+  const nodeOfPod = ({ clusterId, uid }: PodRef): string | undefined =>
+    stage.world.cluster(clusterId).pods.get(uid)?.node;
+  const owner = migrations.find(({ intent }) => intent && intentCovers(intent.write, call, nodeOfPod));
+  if (!owner) {
+    if (!clearsLeftovers(call, migrations)) report('no write without a saved intent', text);
+    return undefined;
+  }
+  if (owner.dryRun || stage.parts.running.dryRun) report('a dry run writes nothing', text);
+  if (owner.status !== 'running') report('a migration that is not running writes nothing', `${owner.status}: ${text}`);
+  if (!process.reads.has('azureLooker')) report('a write is decided again on a second look', text);
+  if (owner.direction === 'forward') checkForward(stage, owner, process, text, report);
+  const cluster = stage.world.cluster(owner.clusterId);
+  if (call.sort === 'evict') checkEviction(cluster, owner, call, text, report);
+  if (call.method === 'delete' || call.method === 'deleteMachines') {
+    checkDeletion(stage, cluster, owner, call, process, text, report);
+  }
+  return owner.id;
+}
+
+function checkForward(stage: Stage, migration: Migration, process: SimProcess, text: string, report: Report): void {
+  const { world, alerts, signOffsMissingSince } = stage;
+  if (process.unseen) report('unknown is never healthy', `written after something was not seen: ${text}`);
+  const asked = process.reads.get('verdicts');
+  const alert = alerts.get(migration.id);
+  if (asked === undefined) report('a write is decided again on a second look', `alerts were not read: ${text}`);
+  else if (alert && alert.kind !== 'healthy' && alert.since < asked - SLACK_MS) {
+    report('nothing goes forward while an alert is open or unknown', text);
+  }
+  const { drain } = migration;
+  const underWay =
+    migration.intent?.write.kind === 'drain' &&
+    drain.node !== undefined &&
+    drain.node.since < (migration.intent?.at ?? 0);
+  if (underWay) return;
+  const decided = process.reads.get('azureLooker') ?? world.now;
+  const open = migration.work.windows.some(
+    ({ opens, closes }) =>
+      decided + process.skewMs >= opens - SLACK_MS && decided + process.skewMs <= closes + SLACK_MS,
+  );
+  if (!open) report('nothing is written outside the window', text);
+  const words = process.reads.get('signOffs');
+  if (words === undefined) report('a write is decided again on a second look', `sign-offs were not read: ${text}`);
+  else if (signOffsMissingSince !== undefined && signOffsMissingSince < words - SLACK_MS) {
+    report('nothing is written without its sign-offs', text);
+  }
+}
+
+/** Only one node at a time is emptied by us, and never more than the plan's number lose pods. */
+function checkEviction(
+  cluster: ModelCluster,
+  migration: Migration,
+  call: CallInfo,
+  text: string,
+  report: Report,
+): void {
+  const { uid } = call.args[0] as PodRef;
+  const node = cluster.pods.get(uid)?.node;
+  if (node === undefined) return;
+  const pool = cluster.nodes.get(node)?.pool;
+  const out = new Set([node]);
+  for (const other of cluster.nodesOf(pool ?? '')) {
+    const leaving = cluster.movableOn(other.name).some(({ terminatingSince }) => terminatingSince !== undefined);
+    if (leaving && migration.drain.node?.name === other.name) out.add(other.name);
+    if (!cluster.isReady(other) && other.createdAt < cluster.now - 3_600_000) out.add(other.name);
+  }
+  if (out.size > migration.caps.maxNodesOut) report('no more nodes out of service than the plan says', text);
+}
+
+/** What stands on machines that we delete goes with them: nothing may stand there, and a rollback must not need it. */
+function checkDeletion(
+  stage: Stage,
+  cluster: ModelCluster,
+  migration: Migration,
+  call: CallInfo,
+  process: SimProcess,
+  text: string,
+  report: Report,
+): void {
+  const [poolId, machines] = call.args as [string, readonly string[] | undefined];
+  const looked = process.reads.get('clusterLooker') ?? stage.world.now;
+  const pool = [...cluster.pools.values()].find(({ id }) => id === poolId);
+  if (!pool) return;
+  const chosen = cluster.nodesOf(pool.name).filter(({ name }) => call.method === 'delete' || machines?.includes(name));
+  for (const node of chosen) {
+    const pods = cluster
+      .movableOn(node.name)
+      .filter(
+        ({ placedAt, terminatingSince }) => (placedAt ?? 0) < looked - SLACK_MS && terminatingSince === undefined,
+      );
+    for (const { namespace, name } of pods) {
+      report('a pod leaves only by eviction', `${namespace}/${name} stands on ${node.name}: ${text}`);
+    }
+  }
+  const isSource = migration.work.kind === 'pool' && migration.work.poolId === poolId;
+  if (!isSource || (call.method === 'deleteMachines' && migration.step === 'hold')) return;
+  if (migration.direction !== 'forward') report('the source is deleted on no way back', text);
+}
+
+/** `find-stray-marks` takes off what belongs to no running migration. */
+function clearsLeftovers({ port, method, args }: CallInfo, migrations: readonly Migration[]): boolean {
+  if (port !== 'nodeWriter' || !(method === 'uncordon' || method === 'untaint')) return false;
+  const id = args.at(-1);
+  const owner = migrations.find((migration) => migration.id === id);
+  return !owner || owner.endedAt !== undefined;
+}

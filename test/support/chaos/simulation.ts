@@ -1,0 +1,273 @@
+/** One run: the whole app on one stage, one thing after another as a seed has it, with whatever goes wrong. */
+import type { Fleet } from '../../../shared/app/fleet.ts';
+import { AdvanceMigration } from '../../../shared/app/messages.ts';
+import type { Parts } from '../../../shared/app/parts.ts';
+import { fleetOf } from '../../../shared/app/use-cases.ts';
+import { UpstreamError } from '../../../shared/domain/errors.ts';
+import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { numberAt } from '../world/random.ts';
+import { calmDown } from './calm.ts';
+import type { CallFault, CallInfo, Fault, FaultSource, TurnFault } from './fault.ts';
+import { recorded } from './fault-sources.ts';
+import { type Break, Monitor } from './monitor.ts';
+import { Crash, partsOf, SimProcess } from './process.ts';
+import { checkEnd, type Found, foundAt } from './rules-at-end.ts';
+import type { SimMessage } from './sim-queue.ts';
+import { type Stage, setStage, storedMigrations } from './stage.ts';
+import { type StoryWish, storyOf } from './story.ts';
+import { applyTurnFault } from './turn-faults.ts';
+
+const MINUTE = 60_000;
+const PROCESSES = 2;
+
+/** Streams of numbers that a run draws from, beside those of its faults. */
+const STREAM = { order: 20, process: 21, latency: 22, redelivery: 23, skew: 24, cron: 25 } as const;
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly faults: FaultSource;
+  readonly wish?: StoryWish;
+  /** Plants a fault in the app's parts or its surroundings: a simulation must be able to fail. */
+  readonly plant?: (parts: Parts, stage: Stage) => Parts;
+  /** Clocks of processes may differ. */
+  readonly skewed?: boolean;
+  /** Turns until everything calms down. */
+  readonly turns?: number;
+}
+
+export interface RunResult {
+  readonly seed: number;
+  readonly turns: number;
+  readonly calls: number;
+  readonly crashes: number;
+  readonly faults: readonly Fault[];
+  readonly breaks: readonly Break[];
+  /** Status of every migration at the end. */
+  readonly ends: readonly string[];
+  readonly simulation: Simulation;
+}
+
+export async function runSimulation(options: RunOptions): Promise<RunResult> {
+  const simulation = await Simulation.on(options);
+  await simulation.run();
+  return simulation.result();
+}
+
+interface Life {
+  readonly process: SimProcess;
+  readonly fleet: Fleet;
+}
+
+const CRONS = ['start-migrations', 'resume-overdue', 'find-stray-marks'] as const;
+type Cron = (typeof CRONS)[number];
+
+export class Simulation {
+  readonly stage: Stage;
+  readonly monitor: Monitor;
+  readonly found: Found;
+  readonly options: RunOptions;
+  readonly #faults: Fault[] = [];
+  readonly #source: FaultSource;
+  readonly #lives: Life[] = [];
+  readonly #cronsDue = new Map<Cron, Instant>();
+  #calls = 0;
+  #turns = 0;
+  #crashes = 0;
+  #processes = 0;
+  #nested = 0;
+  /** Nothing goes wrong any more. */
+  calm = false;
+  /** Largest difference of a process's clock, drawn by a fault. */
+  skewMs = 0;
+
+  static async on(options: RunOptions): Promise<Simulation> {
+    return new Simulation(options, await setStage(storyOf(options.seed, options.wish)));
+  }
+
+  private constructor(options: RunOptions, stage: Stage) {
+    this.options = options;
+    this.stage = stage;
+    this.monitor = new Monitor(stage);
+    this.found = foundAt(stage);
+    this.#source = recorded(options.faults, this.#faults);
+    for (let n = 0; n < PROCESSES; n += 1) this.#lives.push(this.#born());
+    for (const cron of CRONS) this.#cronsDue.set(cron, stage.world.now);
+  }
+
+  get world() {
+    return this.stage.world;
+  }
+
+  async run(): Promise<void> {
+    const most = this.options.turns ?? 500;
+    for (let turn = 0; turn < most && !(await this.#allEnded()); turn += 1) await this.turn();
+    this.calm = true;
+    await calmDown(this);
+    await checkEnd(this.stage, this.found, this.monitor);
+  }
+
+  /** One thing: a fault, a message, a timer, or time goes on. */
+  async turn(): Promise<void> {
+    this.#turns += 1;
+    const turn = this.#turns;
+    const fault = this.calm ? undefined : this.#source.atTurn(turn);
+    if (fault) await this.#turnFault(fault);
+    const ready = this.stage.queue.ready();
+    const crons = CRONS.filter((cron) => (this.#cronsDue.get(cron) ?? 0) <= this.world.now);
+    const choices = ready.length + crons.length;
+    if (choices === 0) {
+      this.world.advanceTo(this.#nextDue());
+      return;
+    }
+    const chosen = Math.floor(numberAt(this.options.seed, STREAM.order, turn) * choices);
+    const message = ready[chosen];
+    if (message) await this.#handle(message);
+    else await this.#runCron(crons[chosen - ready.length] ?? 'resume-overdue');
+  }
+
+  /** A use case in one of the processes; a crash or an upstream's trouble is an ordinary end of it. */
+  async use(work: (fleet: Fleet) => Promise<unknown>): Promise<'done' | 'crashed' | 'failed'> {
+    const which = Math.floor(numberAt(this.options.seed, STREAM.process, this.#turns) * PROCESSES);
+    const life = this.#lives[which] ?? this.#born();
+    const ended = await this.#follow(life.process, work(life.fleet));
+    if (life.process.dead) {
+      this.#crashes += 1;
+      this.#lives[which] = this.#born();
+      return 'crashed';
+    }
+    if (ended.kind === 'ok') return 'done';
+    if (!(ended.error instanceof UpstreamError) && !(ended.error instanceof Crash)) {
+      const error = ended.error instanceof Error ? (ended.error.stack ?? ended.error.message) : String(ended.error);
+      this.monitor.report('the app meets only what it expects', error.split('\n').slice(0, 4).join(' | '));
+    }
+    return 'failed';
+  }
+
+  async #allEnded(): Promise<boolean> {
+    const open = await this.stage.parts.migrations.list('open');
+    return open.length === 0 && this.monitor.saved.size > 0 && this.#turns > 20;
+  }
+
+  #born(): Life {
+    this.#processes += 1;
+    const drawn = numberAt(this.options.seed, STREAM.skew, this.#processes) * 2 - 1;
+    const skew = this.options.skewed === false ? 0 : Math.round(drawn * this.skewMs);
+    const process = new SimProcess(`p${this.#processes}`, skew);
+    const hooks = {
+      before: (call: CallInfo, of: SimProcess) => this.#before(call, of),
+      after: (call: CallInfo, of: SimProcess, answer: unknown) => this.monitor.after(call, of, answer),
+    };
+    const guarded = partsOf(process, this.stage.parts, hooks, () => {
+      this.#calls += 1;
+      return this.#calls;
+    });
+    const parts = { ...guarded, clock: process.clock(this.stage.parts.clock) };
+    return { process, fleet: fleetOf(this.options.plant?.(parts, this.stage) ?? parts) };
+  }
+
+  async #before(call: CallInfo, process: SimProcess): Promise<CallFault | undefined> {
+    const { seed } = this.options;
+    this.world.advance(20 + Math.floor(numberAt(seed, STREAM.latency, call.n) * 300));
+    const fault = this.calm ? undefined : this.#source.atCall(call);
+    if (fault?.kind === 'stall') this.world.advance(Math.floor(fault.pick * 8) * MINUTE);
+    if (fault?.kind === 'meanwhile' && this.#nested === 0) {
+      this.#nested += 1;
+      await this.#meanwhile(fault);
+      this.#nested -= 1;
+    }
+    if (call.sort === 'write' || call.sort === 'evict') await this.monitor.beforeWrite(call, process);
+    return fault;
+  }
+
+  /** Between two calls of a process another one works, or somebody acts. */
+  async #meanwhile({ pick, n }: CallFault): Promise<void> {
+    if (pick < 0.4) {
+      const kind = (['cordon', 'uncordon', 'scale', 'kill-node', 'set-scaling', 'alert', 'command'] as const)[
+        Math.floor(pick * 17.5)
+      ];
+      await applyTurnFault(this, { at: 'turn', n, kind: kind ?? 'command', pick: (pick * 7919) % 1 });
+      return;
+    }
+    const [message] = this.stage.queue.ready();
+    if (message) await this.#handle(message);
+    else {
+      const open = await storedMigrations(this.stage);
+      const one = open.find(({ status }) => !hasEnded(status));
+      // The lock of its session ran out: another process is given the same message.
+      if (one) await this.use((fleet) => fleet.advanceMigration({ migrationId: one.id, clusterId: one.clusterId }));
+    }
+  }
+
+  async #turnFault(fault: TurnFault): Promise<void> {
+    await applyTurnFault(this, fault);
+  }
+
+  async #handle(message: SimMessage): Promise<void> {
+    const { queue } = this.stage;
+    queue.lock(message);
+    const ended = await this.use((fleet) => fleet.advanceMigration(AdvanceMigration.parse(JSON.parse(message.body))));
+    const drawn = numberAt(this.options.seed, STREAM.redelivery, this.#turns);
+    if (ended === 'done') queue.complete(message);
+    else queue.abandon(message, ended === 'crashed' ? Math.floor(drawn * 5) * MINUTE : Math.floor(drawn * 30_000));
+  }
+
+  async #runCron(cron: Cron): Promise<void> {
+    const quiet = this.stage.queue.nextDue() === undefined;
+    const minutes = cron === 'find-stray-marks' ? 120 : cron === 'resume-overdue' && quiet ? 5 : 25;
+    this.#cronsDue.set(cron, this.world.now + minutes * MINUTE);
+    await this.use(async (fleet) => {
+      if (cron === 'start-migrations') await fleet.startMigrations();
+      else if (cron === 'resume-overdue') await fleet.resumeOverdue();
+      else await fleet.findStrayMarks();
+    });
+  }
+
+  #nextDue(): Instant {
+    const due = [...this.#cronsDue.values(), this.stage.queue.nextDue() ?? Number.POSITIVE_INFINITY];
+    return Math.max(this.world.now + 1, Math.min(...due));
+  }
+
+  /** Runs until the work is over or its process dies; virtual time goes on while it waits for something. */
+  async #follow(
+    process: SimProcess,
+    work: Promise<unknown>,
+  ): Promise<{ readonly kind: 'ok' } | { readonly kind: 'error'; readonly error: unknown }> {
+    let ended: { readonly kind: 'ok' } | { readonly kind: 'error'; readonly error: unknown } | undefined;
+    const watched = work.then(
+      () => {
+        ended = { kind: 'ok' };
+      },
+      (error: unknown) => {
+        ended = { kind: 'error', error };
+      },
+    );
+    if (this.#nested > 0) await watched;
+    while (!ended && !process.dead) {
+      await idle();
+      if (ended || process.dead) break;
+      const next = this.world.time.next();
+      if (next === undefined) throw new Error('a pass waits for something that never comes');
+      this.world.advanceTo(next);
+    }
+    return ended ?? { kind: 'error', error: new Crash() };
+  }
+
+  result(): RunResult {
+    return {
+      seed: this.options.seed,
+      turns: this.#turns,
+      calls: this.#calls,
+      crashes: this.#crashes,
+      faults: this.#faults,
+      breaks: this.monitor.breaks,
+      ends: [...this.monitor.saved.values()].map(({ status }) => status),
+      simulation: this,
+    };
+  }
+}
+
+/** Until nothing is left that runs by itself. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

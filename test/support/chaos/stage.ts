@@ -1,0 +1,99 @@
+/** What a simulation plays on: the world, the app's stores, and what only the world knows of alerts and sign-offs. */
+import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
+import { memoryOwnFindingStore } from '../../../shared/adapters/memory/own-finding-store.ts';
+import { memoryPlanStore } from '../../../shared/adapters/memory/plan-store.ts';
+import { memorySignOffStore } from '../../../shared/adapters/memory/sign-off-store.ts';
+import type { Parts } from '../../../shared/app/parts.ts';
+import { summaryOf } from '../../../shared/app/plan-summary.ts';
+import type { AlertVerdict } from '../../../shared/domain/alert/verdict.ts';
+import type { Migration } from '../../../shared/domain/migration/migration.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { givenApp } from '../../app/given-app.ts';
+import { worldAzureLooker } from '../world/look-azure.ts';
+import { worldClusterLooker, worldDrainWatcher } from '../world/look-cluster.ts';
+import type { World } from '../world/world.ts';
+import { worldNodeWriter, worldPodEvictor, worldWorkloadScaler } from '../world/write-nodes.ts';
+import { worldPoolUpgrader, worldPoolWriter } from '../world/write-pools.ts';
+import { SimQueue } from './sim-queue.ts';
+import type { Story } from './story.ts';
+
+export interface AlertState {
+  readonly kind: AlertVerdict['kind'];
+  readonly since: Instant;
+}
+
+export interface Stage {
+  readonly story: Story;
+  readonly world: World;
+  readonly queue: SimQueue;
+  /** As they are without any fault. */
+  readonly parts: Parts;
+  /** By migration; who is not in it is watched by nobody. */
+  readonly alerts: Map<string, AlertState>;
+  /** Since when the plan's sign-offs are not complete; absent: they are. */
+  signOffsMissingSince: Instant | undefined;
+}
+
+export async function setStage(story: Story): Promise<Stage> {
+  const { world, plan } = story;
+  const queue = new SimQueue(() => world.now);
+  const alerts = new Map<string, AlertState>();
+  const plans = memoryPlanStore();
+  const signOffs = memorySignOffStore();
+  const { parts } = givenApp(
+    {},
+    {
+      clock: { now: () => world.now },
+      migrations: memoryMigrationStore(),
+      evidence: memoryEvidenceStore(),
+      ownFindings: memoryOwnFindingStore(),
+      plans,
+      signOffs,
+      verdicts: {
+        ...givenApp().parts.verdicts,
+        async of(migrationId) {
+          const state = alerts.get(migrationId);
+          return state && { migrationId, ...state, why: `It was drawn to be ${state.kind}.`, evaluatedAt: world.now };
+        },
+      },
+      sender: queue.sender,
+      azureLooker: worldAzureLooker(world),
+      clusterLooker: worldClusterLooker(world),
+      drainWatcher: worldDrainWatcher(world),
+      poolWriter: worldPoolWriter(world),
+      poolUpgrader: worldPoolUpgrader(world),
+      nodeWriter: worldNodeWriter(world),
+      podEvictor: worldPodEvictor(world),
+      workloadScaler: worldWorkloadScaler(world),
+      deadline: (milliseconds) => {
+        const controller = new AbortController();
+        world.time.after(milliseconds, () => controller.abort());
+        return controller.signal;
+      },
+      running: { dryRun: story.dryRun, perRegion: 4, perSubscription: 4, armWritesPerMinute: 10, attentionSeconds: 20 },
+    },
+  );
+  await plans.save(plan, world.now);
+  await plans.propose(
+    {
+      checkedAt: world.now,
+      sinceAt: world.now,
+      plannedFrom: world.now,
+      sweepId: 's-1',
+      whole: true,
+      basis: 'drawn',
+      plans: [summaryOf(plan, world.now)],
+      changes: [],
+    },
+    undefined,
+  );
+  for (const signOff of story.signOffs) await signOffs.add(signOff);
+  return { story, world, queue, parts, alerts, signOffsMissingSince: undefined };
+}
+
+/** Every record as it is stored. */
+export async function storedMigrations({ parts }: Stage): Promise<readonly Migration[]> {
+  const found = await parts.migrations.list('all');
+  return found.flatMap((one) => (one.kind === 'migration' ? [one.migration] : []));
+}

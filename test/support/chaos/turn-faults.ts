@@ -1,0 +1,86 @@
+import type { CommandKind } from '../../../shared/domain/migration/command.ts';
+import { COMMAND_KINDS } from '../../../shared/domain/migration/command.ts';
+import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
+import { some, strike } from './fate.ts';
+import type { TurnFault } from './fault.ts';
+import type { Simulation } from './simulation.ts';
+import { storedMigrations } from './stage.ts';
+import { approvals } from './story.ts';
+
+const MINUTE = 60_000;
+
+/** Something goes wrong, or somebody does something, between two things that the app does. */
+export async function applyTurnFault(simulation: Simulation, { kind, pick, n }: TurnFault): Promise<void> {
+  const { stage } = simulation;
+  const { world, queue } = stage;
+  switch (kind) {
+    case 'duplicate':
+      queue.duplicate(pick);
+      return;
+    case 'delay':
+      queue.delay(pick, Math.floor(pick * 40) * MINUTE);
+      return;
+    case 'lose-messages':
+      queue.loseAll();
+      return;
+    case 'skew':
+      simulation.skewMs = Math.floor(pick * 3 * MINUTE);
+      return;
+    case 'alert':
+      await raiseAlert(simulation, pick);
+      return;
+    case 'command':
+      await command(simulation, pick, n);
+      return;
+    case 'withdraw-sign-off':
+      await withdraw(simulation, pick, n);
+      return;
+    case 'freeze':
+      return;
+    default: {
+      const cluster = some([...world.clusters], pick);
+      if (cluster) strike(cluster, kind, pick);
+    }
+  }
+}
+
+/** Open for a while, then healthy again. */
+async function raiseAlert({ stage }: Simulation, pick: number): Promise<void> {
+  const { world, alerts } = stage;
+  const migration = some(
+    (await storedMigrations(stage)).filter(({ status }) => !hasEnded(status)),
+    pick,
+  );
+  if (!migration) return;
+  const kind = pick < 0.5 ? 'breached' : 'unknown';
+  alerts.set(migration.id, { kind, since: world.now });
+  world.time.after((1 + Math.floor(pick * 60)) * MINUTE, () => {
+    alerts.set(migration.id, { kind: 'healthy', since: world.now });
+  });
+}
+
+/** Some person says something, sensible or not. */
+async function command(simulation: Simulation, pick: number, n: number): Promise<void> {
+  const migration = some(await storedMigrations(simulation.stage), pick);
+  if (!migration) return;
+  // People resume more often than they do anything else.
+  const kinds: readonly CommandKind[] = [...COMMAND_KINDS, 'pause', 'resume', 'resume', 'resume'];
+  const kind = kinds[Math.floor(pick * kinds.length)] ?? 'resume';
+  const by = { id: `person-${n % 3}`, name: `Person ${n % 3}` };
+  const deleteTarget = kind === 'roll-back' && pick < 0.45 ? { deleteTarget: true } : {};
+  await simulation.use((fleet) => fleet.command(migration.id, { kind, reason: 'It was drawn.', ...deleteTarget }, by));
+}
+
+/** Somebody takes their word back, and gives it again later. */
+async function withdraw({ stage }: Simulation, pick: number, n: number): Promise<void> {
+  const { world, parts, story } = stage;
+  if (stage.signOffsMissingSince !== undefined) return;
+  const [given] = approvals(story.plan, world.now, n);
+  if (!given) return;
+  stage.signOffsMissingSince = world.now;
+  await parts.signOffs.add({ ...given, id: `so-withdrawn-${n}`, kind: 'withdraw', reason: 'It was drawn.' });
+  world.time.after((1 + Math.floor(pick * 90)) * MINUTE, () => {
+    stage.signOffsMissingSince = undefined;
+    void parts.signOffs.add({ ...given, id: `so-again-${n}`, at: world.now });
+  });
+}
