@@ -229,28 +229,17 @@ export class Simulation {
   }
 
   /** Runs until the work is over or its process dies; virtual time goes on while it waits for something. */
-  async #follow(
-    process: SimProcess,
-    work: Promise<unknown>,
-  ): Promise<{ readonly kind: 'ok' } | { readonly kind: 'error'; readonly error: unknown }> {
-    let ended: { readonly kind: 'ok' } | { readonly kind: 'error'; readonly error: unknown } | undefined;
-    const watched = work.then(
-      () => {
-        ended = { kind: 'ok' };
-      },
-      (error: unknown) => {
-        ended = { kind: 'error', error };
-      },
-    );
-    if (this.#nested > 0) await watched;
-    while (!ended && !process.dead) {
+  async #follow(process: SimProcess, work: Promise<unknown>): Promise<Ended> {
+    const watched = watch(work);
+    if (this.#nested > 0) await watched.over;
+    while (!watched.ended && !process.dead) {
       await idle();
-      if (ended || process.dead) break;
+      if (watched.ended || process.dead) break;
       const next = this.world.time.next();
       if (next === undefined) throw new Error('a pass waits for something that never comes');
       this.world.advanceTo(next);
     }
-    return ended ?? { kind: 'error', error: new Crash() };
+    return watched.ended ?? { kind: 'error', error: new Crash() };
   }
 
   result(): RunResult {
@@ -267,7 +256,30 @@ export class Simulation {
   }
 }
 
+type Ended = { readonly kind: 'ok' } | { readonly kind: 'error'; readonly error: unknown };
+
+interface Watched {
+  ended: Ended | undefined;
+  readonly over: Promise<void>;
+}
+
+/** The work, and whether it is over by now. It never rejects. */
+function watch(work: Promise<unknown>): Watched {
+  const watched: { ended: Ended | undefined; over: Promise<void> } = { ended: undefined, over: Promise.resolve() };
+  watched.over = (async () => {
+    try {
+      await work;
+      watched.ended = { kind: 'ok' };
+    } catch (error) {
+      watched.ended = { kind: 'error', error };
+    }
+  })();
+  return watched;
+}
+
 /** Until nothing is left that runs by itself. */
 function idle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -4,7 +4,7 @@ import type { MigrationPlan, PlannedWindow, PlanStep } from '../../../shared/dom
 import { sealPlan } from '../../../shared/domain/plan/plan-hash.ts';
 import type { SignOff } from '../../../shared/domain/sign-off/sign-off.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { NOW, SUBSCRIPTION } from '../fleet.ts';
+import { NOW } from '../fleet.ts';
 import { givenClusterPlan, givenPlan, givenStep, givenWave } from '../plan.ts';
 import type { ModelCluster } from '../world/cluster.ts';
 import { addBudget, addCluster, addPool, addWorkload, NEW_IMAGE, OLD_IMAGE } from '../world/given-world.ts';
@@ -133,7 +133,7 @@ function sealedPlan(
   clusters: readonly { readonly cluster: ModelCluster; readonly steps: readonly PlanStep[] }[],
   dice: Dice,
 ): MigrationPlan {
-  const { id: _id, hash: _hash, ...plan } = givenPlan();
+  const plan = givenPlan();
   return sealPlan(
     {
       ...plan,
@@ -164,5 +164,3 @@ export function approvals({ hash }: MigrationPlan, at: Instant, round = 1): Sign
     via: 'cli',
   }));
 }
-
-export { SUBSCRIPTION };

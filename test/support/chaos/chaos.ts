@@ -1,0 +1,108 @@
+/** Many runs, each by its own seed: what they came to, and the shortest history of one that broke something. */
+
+import { numberAt } from '../world/random.ts';
+import type { Fault } from './fault.ts';
+import { listedFaults, seededFaults } from './fault-sources.ts';
+import { type Break } from './monitor.ts';
+import { type RunOptions, type RunResult, runSimulation } from './simulation.ts';
+
+export interface ChaosOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** Breaks that are worked out to a history; the others are only counted. */
+  readonly histories?: number;
+  readonly plant?: RunOptions['plant'];
+  readonly wish?: RunOptions['wish'];
+  readonly onRun?: (result: RunResult) => void;
+}
+
+export interface ChaosResult {
+  readonly runs: number;
+  readonly events: number;
+  readonly crashes: number;
+  readonly faults: number;
+  readonly invariantBreaks: number;
+  readonly broken: readonly BrokenRun[];
+  /** How the migrations of all runs ended. */
+  readonly ends: Readonly<Record<string, number>>;
+}
+
+export interface BrokenRun {
+  readonly seed: number;
+  readonly breaks: readonly Break[];
+  /** The fewest faults that still break the same rule; absent: it was not worked out. */
+  readonly history?: readonly Fault[];
+}
+
+/** Turns of a run before everything calms down. */
+const TURNS = 400;
+
+export async function runChaos({ runs, seed, histories = 1, plant, wish, onRun }: ChaosOptions): Promise<ChaosResult> {
+  let events = 0;
+  let crashes = 0;
+  let faults = 0;
+  let invariantBreaks = 0;
+  const broken: BrokenRun[] = [];
+  const ends: Record<string, number> = {};
+  for (let run = 0; run < runs; run += 1) {
+    const of = seed + run;
+    const result = await runSeed(of, plant, wish);
+    onRun?.(result);
+    events += result.calls + result.turns;
+    crashes += result.crashes;
+    faults += result.faults.length;
+    for (const end of result.ends) ends[end] = (ends[end] ?? 0) + 1;
+    if (result.breaks.length === 0) continue;
+    invariantBreaks += result.breaks.length;
+    const history = broken.length < histories ? await shortestHistory(result, plant, wish) : undefined;
+    broken.push({ seed: of, breaks: result.breaks, ...(history && { history }) });
+  }
+  return { runs, events, crashes, faults, invariantBreaks, broken, ends };
+}
+
+/** The run that this seed is, always the same. */
+export function runSeed(seed: number, plant?: RunOptions['plant'], wish?: RunOptions['wish']): Promise<RunResult> {
+  // Some runs are quiet, so that what needs hours of peace is reached too.
+  const storm = numberAt(seed, 50, 0);
+  const rates = { reads: 0.006 * storm, writes: 0.12 * storm, turns: 0.1 * storm * storm };
+  return runSimulation(optionsOf(seed, plant, wish, seededFaults(seed, rates)));
+}
+
+/** The same run with these faults and no others. */
+export function replay(
+  seed: number,
+  faults: readonly Fault[],
+  plant?: RunOptions['plant'],
+  wish?: RunOptions['wish'],
+): Promise<RunResult> {
+  return runSimulation(optionsOf(seed, plant, wish, listedFaults(faults)));
+}
+
+function optionsOf(
+  seed: number,
+  plant: RunOptions['plant'],
+  wish: RunOptions['wish'],
+  faults: RunOptions['faults'],
+): RunOptions {
+  return { seed, faults, turns: TURNS, ...(plant && { plant }), ...(wish && { wish }) };
+}
+
+/** Drops faults, many at once and then one by one, for as long as the first broken rule still breaks. */
+async function shortestHistory(
+  { seed, breaks, faults }: RunResult,
+  plant: RunOptions['plant'],
+  wish: RunOptions['wish'],
+): Promise<readonly Fault[]> {
+  const rule = breaks[0]?.rule;
+  const stillBreaks = async (left: readonly Fault[]) =>
+    (await replay(seed, left, plant, wish)).breaks.some((broken) => broken.rule === rule);
+  let kept = faults;
+  for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let from = 0; from < kept.length; ) {
+      const left = [...kept.slice(0, from), ...kept.slice(from + size)];
+      if (await stillBreaks(left)) kept = left;
+      else from += size;
+    }
+  }
+  return kept;
+}
