@@ -1,6 +1,7 @@
 import type { Migration } from '../domain/migration/migration.ts';
 import { hasEnded } from '../domain/migration/status-table.ts';
 import type { Engine } from './advance-migration/engine.ts';
+import { ENGINE } from './advance-migration/engine-parts.ts';
 import { onePass } from './advance-migration/one-pass.ts';
 import { passMessage } from './advance-migration/pass-message.ts';
 import { type Held, take } from './advance-migration/record.ts';
@@ -30,7 +31,7 @@ const MOST_ATTEMPTS = 4;
 export async function advanceMigration(
   parts: Parts,
   { migrationId, pass }: AdvanceMigration,
-  engine: Engine,
+  engine: Engine = ENGINE,
 ): Promise<PassReport> {
   let unsentAt: number | undefined;
   for (let attempt = 1; ; attempt += 1) {

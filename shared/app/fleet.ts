@@ -69,8 +69,8 @@ export interface Fleet {
 
   /** Makes a migration of every step of a proposed plan whose sign-offs, gates, window, turn and caps allow it. */
   startMigrations(): Promise<void>;
-  /** One short pass of one migration. Safe to repeat, in any order. */
-  advanceMigration(message: AdvanceMigration): Promise<void>;
+  /** One short pass of one migration. Safe to repeat, in any order. Says in which `step` it is now. */
+  advanceMigration(message: AdvanceMigration): Promise<unknown>;
   /** Sends overdue passes again, and reports records that cannot be read. */
   resumeOverdue(): Promise<void>;
   /** Reports what is ours on clusters and belongs to no running migration; clears only what is provably ours. */

@@ -1,5 +1,7 @@
 import { BugError } from '../domain/errors.ts';
+import { advanceMigration } from './advance-migration.ts';
 import { askInspection } from './ask-inspections.ts';
+import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import type { Fleet } from './fleet.ts';
@@ -36,12 +38,12 @@ export function fleetOf(parts: Parts): Fleet {
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),
     startMigrations: notYet,
-    advanceMigration: notYet,
+    advanceMigration: (message) => advanceMigration(parts, message),
     resumeOverdue: notYet,
     findStrayMarks: notYet,
     migrations: notYet,
     migration: notYet,
-    command: notYet,
+    command: (id, command, by) => commandMigration(parts, id, command, by),
     evidence: notYet,
     signOffs: notYet,
     signOff: notYet,

@@ -1,0 +1,20 @@
+import { ruleOf } from '../../domain/migration/steps/index.ts';
+import { admissionOf } from '../admission.ts';
+import { drainNode } from '../drain-node.ts';
+import type { Engine } from './engine.ts';
+
+/** What passes ask in earnest. */
+export const ENGINE: Engine = {
+  ruleOf,
+  admission: (parts, migration) => admissionOf(parts, migration),
+  drainNode,
+  imagine: (_, azure, look) => ({ azure, look }),
+  summarize: ({ drain }, entries) => ({
+    nodes: drain.done.length,
+    podsMoved: drain.evicted,
+    workMinutes: 0,
+    writes: entries.filter(({ kind }) => kind === 'intent').length,
+    pauses: entries.filter(({ kind }) => kind === 'paused').length,
+    notes: [],
+  }),
+};
