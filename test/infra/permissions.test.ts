@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { KINDS, WEBHOOKS, WORKLOADS } from '../../shared/adapters/kubernetes/kinds.ts';
+import { KINDS, NARROW, WEBHOOKS, WORKLOADS } from '../../shared/adapters/kubernetes/kinds.ts';
 
 const role: { actions: string[]; managementGroupActions: string[]; inspectionActions: string[] } = JSON.parse(
   readFileSync('infra/reader-role.json', 'utf8'),
@@ -24,22 +24,97 @@ test('the way into clusters is in the role only when inspections are let in', ()
   }
 });
 
-test('the role for clusters allows to list exactly what an inspection lists', () => {
-  const [{ rules }] = parseAllDocuments(readFileSync('docs/kubernetes-reader.yaml', 'utf8')).map((one) => one.toJS());
-  const allowed = (rules as { apiGroups: string[]; resources: string[]; verbs: string[] }[]).flatMap(
-    ({ apiGroups: [group], resources, verbs }) => {
-      expect(verbs).toEqual(['list']);
-      return resources.map((resource) => `${group ? `/apis/${group}` : '/api'}/v1/${resource}`);
-    },
-  );
-  const asked = [KINDS, WORKLOADS, WEBHOOKS].flatMap((kinds) => Object.values(kinds).map(({ path }) => path));
-  expect(allowed.toSorted()).toEqual(asked.toSorted());
+interface Rule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+}
+
+function rulesIn(file: string): readonly Rule[] {
+  const [{ rules }] = parseAllDocuments(readFileSync(file, 'utf8')).map((one) => one.toJS());
+  return rules;
+}
+
+/** Paths of the API that may be listed, with the version of each group that is asked. */
+const listedBy = (rules: readonly Rule[]): string[] =>
+  rules
+    .filter(({ verbs }) => verbs.includes('list'))
+    .flatMap(({ apiGroups: [group], resources }) =>
+      resources.map((one) => `${group ? `/apis/${group}` : '/api'}/${group === 'autoscaling' ? 'v2' : 'v1'}/${one}`),
+    );
+
+const inspected = [KINDS, WORKLOADS, WEBHOOKS].flatMap((kinds) => Object.values(kinds).map(({ path }) => path));
+const lookedAt = [
+  NARROW.nodesOf([]),
+  NARROW.podsOn('a'),
+  NARROW.pendingPods,
+  NARROW.budgets,
+  NARROW.autoscalers,
+  ...Object.values(NARROW.events),
+  ...Object.values(WORKLOADS),
+].map(({ path }) => path);
+
+test('the role for clusters allows to list exactly what an inspection or a dry run lists', () => {
+  const rules = rulesIn('docs/kubernetes-reader.yaml');
+  expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['list']));
+  expect(listedBy(rules).toSorted()).toEqual([...new Set([...inspected, ...lookedAt])].toSorted());
 });
 
-test('docs/permissions.md explains every action of the reader role and no other', () => {
+test('the executor may list all that a migration looks at', () => {
+  const allowed = listedBy(rulesIn('docs/kubernetes-executor.yaml'));
+  expect(lookedAt.filter((path) => !allowed.includes(path))).toEqual([]);
+});
+
+const executor: { actions: string[] } = JSON.parse(readFileSync('infra/executor-role.json', 'utf8'));
+
+test('the executor cannot delete a cluster, become its admin or give rights away', () => {
+  const changes = executor.actions.filter((action) => !action.endsWith('/read'));
+  expect(changes).toEqual([
+    'Microsoft.ContainerService/managedClusters/write',
+    'Microsoft.ContainerService/managedClusters/agentPools/write',
+    'Microsoft.ContainerService/managedClusters/agentPools/delete',
+    'Microsoft.ContainerService/managedClusters/agentPools/deleteMachines/action',
+    'Microsoft.ContainerService/managedClusters/agentPools/upgradeNodeImageVersion/action',
+    'Microsoft.ContainerService/managedClusters/agentPools/abort/action',
+    USER_CREDENTIAL,
+    'Microsoft.Network/virtualNetworks/subnets/join/action',
+  ]);
+});
+
+test('the executor has its role only when both switches say so, and neither does by itself', () => {
+  const main = readFileSync('infra/main.bicep', 'utf8');
+  expect(main).toContain('param execute bool = false');
+  expect(main).toContain('param dryRun bool = true');
+  expect(main).toContain('var writes = execute && !dryRun');
+  for (const scope of ['management-group', 'subscription']) {
+    expect(main).toMatch(new RegExp(`'modules/executor-role-${scope}\\.bicep' = [^\\n]*(\\n[^\\n]*)?if \\(writes && `));
+  }
+  expect(main).toContain('dryRun: !writes');
+  expect(readFileSync('infra/main.parameters.json', 'utf8')).toMatch(/STEWARD_EXECUTE=false[^]*STEWARD_DRY_RUN=true/);
+});
+
+test('in a cluster the executor evicts, patches and never deletes', () => {
+  const changes = rulesIn('docs/kubernetes-executor.yaml').flatMap(({ resources, verbs }) =>
+    resources.flatMap((resource) =>
+      verbs.filter((verb) => !['get', 'list', 'watch'].includes(verb)).map((verb) => `${verb} ${resource}`),
+    ),
+  );
+  expect(changes).toEqual([
+    'create pods/eviction',
+    'patch nodes',
+    'patch deployments/scale',
+    'patch statefulsets/scale',
+    'patch horizontalpodautoscalers',
+  ]);
+});
+
+test('docs/permissions.md explains every action of both roles and no other', () => {
   const page = readFileSync('docs/permissions.md', 'utf8');
-  const explained = [...page.matchAll(/^\| `(Microsoft\.[^`]+)` \|/gm)].map(([, action]) => action ?? '');
-  expect(explained.toSorted()).toEqual(
+  const explained = (part = '') =>
+    [...part.matchAll(/^\| `(Microsoft\.[^`]+)` \|/gm)].map(([, action]) => action ?? '');
+  const [reader, writer] = page.split('## Over the fleet: the role Image Steward Executor');
+  expect(explained(reader).toSorted()).toEqual(
     [...role.actions, ...role.managementGroupActions, ...role.inspectionActions].toSorted(),
   );
+  expect(explained(writer).toSorted()).toEqual(executor.actions.toSorted());
 });
