@@ -61,11 +61,15 @@ export function nextAction(facts: PassFacts, surroundings: Surroundings, ruleOf:
   const [command] = migration.commands;
   if (command) return { kind: 'command', command };
   if (migration.status === 'paused') return { kind: 'rest', againSeconds: REST_SECONDS };
+  if (migration.status === 'waiting') {
+    // Before it begins the cluster's own API is not asked.
+    return troubleWithWorld(facts, []) ?? barToBegin(facts, surroundings) ?? BEGIN;
+  }
   const rule = ruleOf(migration.step);
   return (
     troubleWithWorld(facts, rule.needs(migration)) ??
-    (migration.status === 'waiting' ? barToBegin(facts, surroundings) : troubleOfForward(facts, surroundings)) ??
-    (migration.status === 'waiting' ? BEGIN : decided(facts, surroundings, rule))
+    troubleOfForward(facts, surroundings) ??
+    decided(facts, surroundings, rule)
   );
 }
 
