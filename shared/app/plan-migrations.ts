@@ -1,15 +1,17 @@
 import { coverageOf, isWhole, sweepFinishedAt } from '../domain/fleet/coverage-of.ts';
 import { diffPlans } from '../domain/plan/diff-plans.ts';
-import type { MigrationPlan, PlanScope } from '../domain/plan/migration-plan.ts';
+import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
 import { planFleet } from '../domain/plan/plan-fleet.ts';
 import type { PlanInput } from '../domain/plan/plan-input.ts';
 import { dayOf, type Instant, MS_PER_DAY } from '../domain/time.ts';
 import type { PlanChange, PlanSummary, Proposal } from '../ports/plan-store.ts';
 import type { PlanningInForce } from '../ports/planning-source.ts';
+import { scopeKey } from './admission-plan.ts';
 import { syncOwnFindings } from './own-findings.ts';
 import type { Parts } from './parts.ts';
 import { gatherPlanInput } from './plan-inputs.ts';
 import { summaryOf } from './plan-summary.ts';
+import { plansUnderWay, type UnderWay } from './plans-under-way.ts';
 
 export type PlanningOutcome =
   /** Nothing was swept yet, or the sweep still runs: half a fleet would give half a plan. */
@@ -38,15 +40,16 @@ export async function planMigrations(parts: Parts): Promise<PlanningOutcome> {
 
   const planning = await parts.planning.load();
   const before = await parts.plans.proposal();
-  const basis = await basisOf(parts, sweep.id, planning);
-  if (before?.proposal.basis === basis && !hasBegun(before.proposal.plans, now)) {
+  const underWay = await plansUnderWay(parts);
+  const basis = await basisOf(parts, sweep.id, planning, underWay);
+  if (before?.proposal.basis === basis && !hasBegun(notPinned(before.proposal.plans, underWay), now)) {
     await syncOwnFindings(parts, 'planning/', planning.trouble);
     return { kind: 'unchanged' };
   }
 
   const { input, trouble } = await gatherPlanInput(parts, planning, now);
   await syncOwnFindings(parts, 'planning/', trouble);
-  const { plans, plannedFrom } = planFrom(input, before?.proposal, now);
+  const { plans, plannedFrom } = await planBeside(parts, input, before?.proposal, underWay, now);
   const summaries: PlanSummary[] = [];
   for (const plan of plans) {
     const { firstSavedAt } = await parts.plans.save(plan, now);
@@ -70,7 +73,12 @@ export async function planMigrations(parts: Parts): Promise<PlanningOutcome> {
 }
 
 /** One text for everything that could make another plan. */
-async function basisOf(parts: Parts, sweepId: string, planning: PlanningInForce): Promise<string> {
+async function basisOf(
+  parts: Parts,
+  sweepId: string,
+  planning: PlanningInForce,
+  { pinned, retries }: UnderWay,
+): Promise<string> {
   const [version, inspected, exemptions] = await Promise.all([
     parts.readings.version(),
     parts.inspections.version(),
@@ -78,7 +86,37 @@ async function basisOf(parts: Parts, sweepId: string, planning: PlanningInForce)
   ]);
   const { settings, testResults, ownPrices } = planning;
   const prices = ownPrices && { ...ownPrices, prices: [...ownPrices.prices] };
-  return parts.hash(JSON.stringify([sweepId, version, inspected, exemptions, settings, testResults, prices]));
+  const moving = [pinned.map(({ hash }) => hash), [...retries]];
+  return parts.hash(JSON.stringify([sweepId, version, inspected, exemptions, settings, testResults, prices, moving]));
+}
+
+/**
+ * New plans for what is not under way; where something is, all plans of that group stay as they are: a plan made anew
+ * would have pools that another part of the group is signed for.
+ */
+async function planBeside(
+  parts: Parts,
+  input: Omit<PlanInput, 'now'>,
+  before: Proposal | undefined,
+  { pinned, retries }: UnderWay,
+  now: Instant,
+): Promise<{ plans: readonly MigrationPlan[]; plannedFrom: Instant }> {
+  const groups = new Set(pinned.map(({ scope }) => scope.group));
+  const others = before && { ...before, plans: notPinned(before.plans, { pinned, retries }) };
+  const made = planFrom({ ...input, retries }, others, now);
+  const kept = new Map(pinned.map((plan) => [scopeKey(plan.scope), plan]));
+  for (const { scope, hash } of before?.plans ?? []) {
+    if (!groups.has(scope.group) || kept.has(scopeKey(scope))) continue;
+    const plan = (await parts.plans.find(hash))?.plan;
+    if (plan) kept.set(scopeKey(scope), plan);
+  }
+  const beside = made.plans.filter(({ scope }) => !groups.has(scope.group));
+  return { plans: [...kept.values(), ...beside].toSorted(byScope), plannedFrom: made.plannedFrom };
+}
+
+function byScope(a: MigrationPlan, b: MigrationPlan): number {
+  const [one, other] = [a.scope.group ?? '', b.scope.group ?? ''];
+  return one < other ? -1 : one > other ? 1 : a.scope.part - b.scope.part;
 }
 
 /**
@@ -98,6 +136,11 @@ function planFrom(
   // From the start of the day: two looks on one day give the same plan, to the second.
   const plannedFrom = now - (now % MS_PER_DAY);
   return { plans: planFleet({ ...input, now: plannedFrom }), plannedFrom };
+}
+
+function notPinned(plans: readonly PlanSummary[], { pinned }: UnderWay): readonly PlanSummary[] {
+  const groups = new Set(pinned.map(({ scope }) => scope.group));
+  return plans.filter(({ scope }) => !groups.has(scope.group));
 }
 
 function hasDates(plans: readonly PlanSummary[]): boolean {
@@ -134,7 +177,3 @@ async function changesSince(
 
 /** The rest is in the comparison of the two plans. */
 const MOST_SENTENCES = 50;
-
-function scopeKey({ group = '', part }: PlanScope): string {
-  return `${part} ${group}`;
-}

@@ -147,7 +147,9 @@ function clusterPlan(draft: ClusterDraft, schedule: ClusterSchedule | undefined,
   const { cluster } = draft.reading;
   const steps = draft.steps.map((step, index) => {
     const windows = schedule?.steps[index] ?? [];
-    return step.kind === 'control-plane' ? controlPlaneStep(step, windows) : poolStep(step, windows, input);
+    return step.kind === 'control-plane'
+      ? controlPlaneStep(step, windows, input.retries?.get(cluster.id))
+      : poolStep(step, windows, input);
   });
   const windows = steps.flatMap((step) => step.windows);
   const timeZone = input.regions.regions.get(cluster.region)?.timeZone ?? 'UTC';

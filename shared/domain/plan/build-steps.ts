@@ -15,15 +15,20 @@ import type {
 import type { PlanInput, PoolInspection } from './plan-input.ts';
 import type { PlanSettings } from './settings.ts';
 
-export function controlPlaneStep(draft: ControlPlaneDraft, windows: readonly PlannedWindow[]): ControlPlaneStep {
+export function controlPlaneStep(
+  draft: ControlPlaneDraft,
+  windows: readonly PlannedWindow[],
+  retryOf: string | undefined,
+): ControlPlaneStep {
   const { kind, from, path, reasons, minutes } = draft;
-  return { kind, from, path, reasons, windows, minutes, gate: stepGate(draft) };
+  return { kind, from, path, reasons, ...(retryOf ? { retryOf } : {}), windows, minutes, gate: stepGate(draft) };
 }
 
 export function poolStep(draft: PoolDraft, windows: readonly PlannedWindow[], input: PlanInput): PoolStep {
   const { work, extraNodes, minutes } = draft;
   const { reading, strategy, target, findings, inspection } = work;
   const { pool } = reading;
+  const retryOf = input.retries?.get(pool.id);
   const deadline = nextDeadline(deadlinesOf(work, windows, input.settings, input.now));
   return {
     kind: 'pool',
@@ -35,6 +40,7 @@ export function poolStep(draft: PoolDraft, windows: readonly PlannedWindow[], in
     vmSizes: pool.vmSizes,
     strategy: strategy.kind,
     reasons: strategy.reasons,
+    ...(retryOf ? { retryOf } : {}),
     source: {
       ...(pool.osSku ? { osSku: pool.osSku } : {}),
       ...(pool.imageVersion ? { image: pool.imageVersion } : {}),

@@ -109,6 +109,8 @@ function changesOf(from: Placed, to: Placed): string[] {
     const [was, is] = [from.step.path.join(', '), to.step.path.join(', ')];
     if (was !== is) said.push(`it goes through Kubernetes ${is}, not ${was}`);
   }
+  const { retryOf } = to.step;
+  if (retryOf && retryOf !== from.step.retryOf) said.push(`it is tried again after ${retryOf} did not go through`);
   const [was, is] = [windowText(from.step.windows), windowText(to.step.windows)];
   if (was !== is) said.push(`its window moved from ${was} to ${is}`);
   return said;

@@ -42,6 +42,8 @@ export interface PlanRunning {
   readonly graceSeconds: number;
   /** Hours that an emptied source pool is kept. */
   readonly holdHours: number;
+  /** Source nodes that a rollback does not need are given back in the second half of the hold; absent: no. */
+  readonly shrinkDuringHold?: boolean;
   /** Names or roles. */
   readonly signOff: readonly string[];
   readonly told: readonly string[];
@@ -109,6 +111,8 @@ export interface ControlPlaneStep {
   /** Minor versions one after another: AKS moves one at a time. */
   readonly path: readonly string[];
   readonly reasons: readonly string[];
+  /** The migration that ended without moving it; absent: this is the first try. */
+  readonly retryOf?: string;
   readonly windows: readonly PlannedWindow[];
   readonly minutes: Minutes;
   /** What must be healthy before the next step. */
@@ -127,6 +131,8 @@ export interface PoolStep {
   readonly strategy: StrategyKind;
   /** Why this way, one sentence each; never empty. */
   readonly reasons: readonly string[];
+  /** The migration that ended without moving it; absent: this is the first try. */
+  readonly retryOf?: string;
   readonly source: { readonly osSku?: string; readonly image?: string };
   readonly target: PoolTarget;
   readonly findings: readonly PlannedFinding[];

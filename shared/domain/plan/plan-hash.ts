@@ -28,12 +28,13 @@ export function hashedPart(plan: PlanContent): unknown {
         windowRule,
         steps: steps.map((step) =>
           step.kind === 'control-plane'
-            ? { kind: step.kind, path: step.path, windows: step.windows }
+            ? { kind: step.kind, path: step.path, retryOf: step.retryOf, windows: step.windows }
             : {
                 poolId: step.poolId,
                 nodes: step.nodes,
                 vmSizes: step.vmSizes,
                 strategy: step.strategy,
+                retryOf: step.retryOf,
                 source: step.source,
                 target: { osSku: step.target.osSku, image: step.target.image, kubernetes: step.target.kubernetes },
                 extraNodes: step.extraNodes,

@@ -29,6 +29,8 @@ export interface PlanInput {
   /** Absent or empty: nothing was run yet, and estimates rest on defaults. */
   readonly pastRuns?: readonly PastRun[];
   readonly testResults?: readonly TestResult[];
+  /** By pool id, or cluster id for a control plane: the migration that ended without moving it. */
+  readonly retries?: ReadonlyMap<string, string>;
   readonly now: Instant;
   /** SHA-256 of a text, as lower-case hex. */
   readonly hash: (text: string) => string;
