@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly wish?: StoryWish;
   /** Plants a fault in the app's parts or its surroundings: a simulation must be able to fail. */
   readonly plant?: (parts: Parts, stage: Stage) => Parts;
+  /** The app, where it is not the whole one. */
+  readonly app?: (parts: Parts) => Fleet;
   /** Clocks of processes may differ. */
   readonly skewed?: boolean;
   /** Turns until everything calms down. */
@@ -163,7 +165,7 @@ export class Simulation {
       return this.#calls;
     });
     const parts = { ...guarded, clock: process.clock(this.stage.parts.clock) };
-    return { process, fleet: fleetOf(this.options.plant?.(parts, this.stage) ?? parts) };
+    return { process, fleet: (this.options.app ?? fleetOf)(this.options.plant?.(parts, this.stage) ?? parts) };
   }
 
   async #before(call: CallInfo, process: SimProcess): Promise<CallFault | undefined> {
