@@ -1,0 +1,113 @@
+import { indexBudgets } from '../cluster/budget-index.ts';
+import type { DisruptionBudget, Pod } from '../cluster/facts.ts';
+import { ignoresBudgets } from '../cluster/pod-state.ts';
+import type { Instant } from '../time.ts';
+import { type BudgetMemory, budgetKey, type EvictionMemory, type NodeState, podMemory } from './eviction-memory.ts';
+import { isUnmanaged, podKey, podsToLeave } from './which-pods-leave.ts';
+
+export interface NextEvictions {
+  /** To be asked now, in this order. */
+  readonly ask: readonly Pod[];
+  /** When time alone makes another pod worth asking; absent: only a change does. */
+  readonly againAt?: Instant;
+}
+
+/** Requests on their way at a time: more would only wait in the API server's queue. */
+export const MOST_ASKED_AT_ONCE = 12;
+
+/**
+ * A status that has no room is believed for so long; then one pod is asked, so that the API server itself says why, and
+ * so that a status that lags behind does not hold a drain for ever.
+ */
+const BELIEVED_MS = 10_000;
+const LONGEST_BELIEVED_MS = 120_000;
+
+/**
+ * Which pods are worth asking now. A budget is asked when its status has room, and for no more than that room; pods
+ * that no budget protects are asked at once. Budgets take turns, so that none waits for another's pods.
+ */
+export function nextEvictions(state: NodeState, memory: EvictionMemory, now: Instant): NextEvictions {
+  const index = indexBudgets(state.budgets);
+  const leaving = podsToLeave(state.pods).filter((pod) => pod.terminatingSince === undefined && !isUnmanaged(pod));
+  const onTheirWay = leaving.filter((pod) => isOnItsWay(memory, pod, now));
+  const flying = leaving.filter((pod) => memory.pods.get(podKey(pod))?.state === 'asked').length;
+  const waiting = leaving.filter((pod) => !onTheirWay.includes(pod));
+  if (waiting.length === 0) return { ask: [] };
+  if (memory.busyUntil > now) return { ask: [], againAt: memory.busyUntil };
+
+  const lines = new Map<string, { readonly pods: Pod[]; room: number }>();
+  const times: Instant[] = [];
+  for (const pod of waiting.toSorted(longestFirst)) {
+    const budgets = index.of(pod);
+    const [budget] = budgets;
+    const bound = budgets.length === 1 && budget !== undefined && !goesFreely(pod, budget);
+    if (!bound) {
+      const { notBefore } = podMemory(memory, pod);
+      if (notBefore > now) times.push(notBefore);
+      else line('', Number.POSITIVE_INFINITY).push(pod);
+      continue;
+    }
+    const room = roomOf(budget, onTheirWay.filter((one) => index.of(one).includes(budget)).length);
+    const known = memory.budgets.get(budgetKey(budget));
+    const believedUntil = known ? believed(known) : 0;
+    // With room that is there, a refusal of before does not count: it was another status' word.
+    const refusedSame = room > 0 && known !== undefined && known.refusals > 0;
+    if (room > 0 && !refusedSame) line(budgetKey(budget), room).push(pod);
+    else if (believedUntil <= now) line(budgetKey(budget), 1).push(pod);
+    else times.push(believedUntil);
+  }
+
+  const ask = inTurns([...lines.values()]).slice(0, Math.max(0, MOST_ASKED_AT_ONCE - flying));
+  return { ask, ...(times.length > 0 && { againAt: Math.min(...times) }) };
+
+  function line(key: string, room: number): Pod[] {
+    const known = lines.get(key) ?? { pods: [], room };
+    lines.set(key, known);
+    return known.pods;
+  }
+}
+
+/** Disruptions that a budget's status allows beyond those that we have asked for and not yet seen. */
+export function roomOf({ observed, disruptionsAllowed }: DisruptionBudget, unseen: number): number {
+  return observed ? Math.max(0, disruptionsAllowed - unseen) : 0;
+}
+
+/**
+ * Does the budget let it go whatever its room? A pod that is not Ready adds nothing to what is healthy.
+ * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy
+ */
+export function goesFreely(pod: Pod, budget: DisruptionBudget): boolean {
+  if (ignoresBudgets(pod)) return true;
+  if (pod.ready) return false;
+  const { unhealthyPodEvictionPolicy, desiredHealthy, currentHealthy } = budget;
+  return unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy);
+}
+
+/** Asked, or accepted and not yet seen to go. */
+function isOnItsWay(memory: EvictionMemory, pod: Pod, now: Instant): boolean {
+  const known = memory.pods.get(podKey(pod));
+  return known?.state === 'asked' || (known?.state === 'accepted' && known.notBefore > now);
+}
+
+/** Until when a status that gave no room is believed: longer after every refusal. */
+function believed({ since, refusals, refusedAt = since }: BudgetMemory): Instant {
+  return refusedAt + Math.min(LONGEST_BELIEVED_MS, BELIEVED_MS * 2 ** Math.min(10, refusals));
+}
+
+/** Those that may take longest to end begin first. */
+function longestFirst(a: Pod, b: Pod): number {
+  return b.graceSeconds - a.graceSeconds || (podKey(a) < podKey(b) ? -1 : 1);
+}
+
+/** One of each line, then the next of each; no line gives more than it has room for. */
+function inTurns(lines: readonly { readonly pods: readonly Pod[]; readonly room: number }[]): Pod[] {
+  const found: Pod[] = [];
+  const longest = Math.max(0, ...lines.map(({ pods }) => pods.length));
+  for (let turn = 0; turn < longest; turn += 1) {
+    for (const { pods, room } of lines) {
+      const pod = pods[turn];
+      if (pod && turn < room) found.push(pod);
+    }
+  }
+  return found;
+}
