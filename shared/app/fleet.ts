@@ -64,6 +64,8 @@ export interface Fleet {
   plans(): Promise<PlansView | undefined>;
   /** @param idOrHash of a plan that is or was proposed */
   plan(idOrHash: string, query?: PlanQuery): Promise<PlanView | undefined>;
+  /** Id of the proposed plan that has a cluster in one of its waves; `undefined`: none has. */
+  planOf(clusterId: string): Promise<string | undefined>;
   /** The plan's runbook as Markdown. */
   runbook(idOrHash: string, query?: PlanQuery): Promise<string | undefined>;
 

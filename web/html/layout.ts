@@ -6,11 +6,13 @@ export interface Page {
   readonly links: Links;
   /** Under the name of the app: where this page is. */
   readonly trail?: Html;
+  /** An asset that the page runs; without it a page runs no script. */
+  readonly script?: string;
   readonly body: Html;
 }
 
-/** The frame of every page. It loads a style sheet and an icon from here, and nothing else from anywhere. */
-export async function layout({ title, links, trail, body }: Page): Promise<string> {
+/** The frame of every page. It loads a style sheet, an icon and at most one script from here, and nothing else from anywhere. */
+export async function layout({ title, links, trail, script, body }: Page): Promise<string> {
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -20,6 +22,7 @@ export async function layout({ title, links, trail, body }: Page): Promise<strin
 <title>${title}</title>
 <link rel="icon" href="${links.asset('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${links.asset('steward.css')}">
+${script ? html`<script src="${links.asset(script)}" type="module"></script>` : ''}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
@@ -27,7 +30,7 @@ export async function layout({ title, links, trail, body }: Page): Promise<strin
 <div class="inner">
 <a class="brand" href="${links.dashboard()}"><img src="${links.asset('icon.svg')}" alt="" width="22" height="22">Image Steward</a>
 ${trail ?? ''}
-<nav class="ways" aria-label="Pages"><a href="${links.dashboard()}">Fleet</a> <a href="${links.plans()}">Plans</a></nav>
+<nav class="ways" aria-label="Pages"><a href="${links.dashboard()}">Fleet</a> <a href="${links.plans()}">Plans</a> <a href="${links.migrations()}">Migrations</a></nav>
 </div>
 </header>
 <main id="main" tabindex="-1">

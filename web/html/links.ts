@@ -7,6 +7,8 @@ export interface Links {
   cluster(clusterId: string): string;
   plans(): string;
   plan(id: string, query?: PlanQuery): string;
+  migrations(): string;
+  migration(id: string): string;
   asset(name: string): string;
   /** A path of the API, as in `openapi.json`. */
   api(path: string): string;
@@ -31,6 +33,8 @@ export function linksFor(search: URLSearchParams, version: string): Links {
     plans: () => to('/plans', []),
     plan: (id, query = {}) =>
       to(`/plans/${encodeURIComponent(id)}`, queryFields(query), hasFields(query) ? '#waves' : ''),
+    migrations: () => to('/migrations', []),
+    migration: (id) => to(`/migrations/${encodeURIComponent(id)}`, []),
     asset: (name) => to(`/assets/${name}`, [['v', version]]),
     api: (path) => to(`/api/${path}`, []),
   };

@@ -1,4 +1,5 @@
 import type { InspectionView } from '../../shared/app/inspection-views.ts';
+import type { MigrationSummaryView } from '../../shared/app/migration-views.ts';
 import type { ClusterView } from '../../shared/app/views.ts';
 import { dayOf, type Instant } from '../../shared/domain/time.ts';
 import { agoText, momentText } from '../html/dates.ts';
@@ -10,18 +11,22 @@ import { coverageBanner } from '../parts/coverage.ts';
 import { findingsTable } from '../parts/findings.ts';
 import { inspectionPanel } from '../parts/inspection.ts';
 import { markList } from '../parts/marks.ts';
+import { migrationsPanel } from '../parts/migration-list.ts';
 import { notJudged, poolsTable } from '../parts/pools.ts';
 
 export interface ClusterPageData {
   readonly cluster: ClusterView;
   /** `undefined`: it was not inspected. */
   readonly inspection: InspectionView | undefined;
+  /** Of the plan that has it; `undefined`: no plan that is proposed has. */
+  readonly planId: string | undefined;
+  readonly migrations: readonly MigrationSummaryView[];
   readonly now: Instant;
   readonly links: Links;
 }
 
 /** One cluster: what it is, what is wrong with it, and its pools. */
-export function clusterPage({ cluster, inspection, now, links }: ClusterPageData): Promise<string> {
+export function clusterPage({ cluster, inspection, planId, migrations, now, links }: ClusterPageData): Promise<string> {
   const today = dayOf(now);
   return layout({
     title: `${plain(cluster.name)} - Image Steward`,
@@ -29,6 +34,8 @@ export function clusterPage({ cluster, inspection, now, links }: ClusterPageData
     trail: html`<nav class="trail" aria-label="You are here"><a href="${links.dashboard()}">Fleet</a> <span aria-hidden="true">/</span> <a href="${links.dashboard({ subscription: [cluster.subscriptionId] })}"><bdi>${plain(cluster.subscriptionName)}</bdi></a> <span aria-hidden="true">/</span> <span aria-current="page"><bdi>${plain(cluster.name)}</bdi></span></nav>`,
     body: html`<h1><bdi>${plain(cluster.name)}</bdi>${markList(cluster.marks)}</h1>
 ${coverageBanner(cluster.coverage, now)}
+${planId ? html`<p>It is planned: <a href="${links.plan(planId, { cluster: cluster.name })}">its steps and windows</a> in <a href="${links.plan(planId)}">plan <code>${planId}</code></a>.</p>` : ''}
+${migrationsPanel(migrations, 'Migrations of this cluster', now, links)}
 ${factsPanel(cluster, now)}
 <section class="panel" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>
 ${cluster.findings.length > 0 ? findingsTable(cluster.findings, today, undefined) : html`<p>No rule is broken here${hasUnknowns(cluster) ? ', as far as it could be judged' : ''}.</p>`}

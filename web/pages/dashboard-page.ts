@@ -1,3 +1,4 @@
+import type { MigrationSummaryView } from '../../shared/app/migration-views.ts';
 import type { CalendarView, FindingsPage, SweepView } from '../../shared/app/views.ts';
 import { dayOf, type Instant } from '../../shared/domain/time.ts';
 import { html } from '../html/html.ts';
@@ -6,6 +7,7 @@ import type { Links } from '../html/links.ts';
 import { coverageBanner } from '../parts/coverage.ts';
 import { filterForm, type PageQuery } from '../parts/filters.ts';
 import { findingsSection } from '../parts/findings.ts';
+import { migrationsPanel } from '../parts/migration-list.ts';
 import { ourselvesPanel } from '../parts/ourselves.ts';
 import { posturePanels, severityTiles } from '../parts/posture.ts';
 import { timelinePanel } from '../parts/timeline.ts';
@@ -14,13 +16,23 @@ export interface DashboardData {
   readonly sweep: SweepView;
   readonly calendar: CalendarView;
   readonly findings: FindingsPage;
+  /** Those under way. */
+  readonly migrations: readonly MigrationSummaryView[];
   readonly query: PageQuery;
   readonly now: Instant;
   readonly links: Links;
 }
 
 /** The whole fleet: how fresh and how complete, how it stands, what ends when, and what to do. */
-export function dashboardPage({ sweep, calendar, findings, query, now, links }: DashboardData): Promise<string> {
+export function dashboardPage({
+  sweep,
+  calendar,
+  findings,
+  migrations,
+  query,
+  now,
+  links,
+}: DashboardData): Promise<string> {
   const today = dayOf(now);
   return layout({
     title: `${sweep.coverage.whole ? '' : 'Partial: '}Node images of the fleet - Image Steward`,
@@ -28,6 +40,7 @@ export function dashboardPage({ sweep, calendar, findings, query, now, links }: 
     body: html`<h1 class="unseen">Node images of the fleet</h1>
 ${coverageBanner(sweep.coverage, now)}
 ${ourselvesPanel(sweep.ourselves, now)}
+${migrationsPanel(migrations, 'Migrations under way', now, links)}
 ${severityTiles(sweep, links)}
 ${posturePanels(sweep.posture, links)}
 ${timelinePanel(calendar, today)}

@@ -5,10 +5,11 @@ import type { Fleet } from '../fleet.ts';
 import type { PlanQuery } from '../plan-views.ts';
 import { coverageView } from './coverage-view.ts';
 import { narrowed, plansView, planView } from './plans.ts';
+import { keptPlansByCluster } from './plans-by-cluster.ts';
 import type { ReadPorts } from './ports.ts';
 
 /** Everything that can be asked about plans. */
-export type PlanQueries = Pick<Fleet, 'plans' | 'plan' | 'runbook'>;
+export type PlanQueries = Pick<Fleet, 'plans' | 'plan' | 'planOf' | 'runbook'>;
 
 /** What questions about plans are answered from. */
 export interface PlanReadPorts extends Pick<ReadPorts, 'sweeps' | 'clock'> {
@@ -16,6 +17,7 @@ export interface PlanReadPorts extends Pick<ReadPorts, 'sweeps' | 'clock'> {
 }
 
 export function planQueries({ plans, sweeps, clock }: PlanReadPorts): PlanQueries {
+  const plansByCluster = keptPlansByCluster(plans);
   return {
     async plans() {
       const [stored, sweep] = await Promise.all([plans.proposal(), sweeps.latest()]);
@@ -29,6 +31,9 @@ export function planQueries({ plans, sweeps, clock }: PlanReadPorts): PlanQuerie
       const proposed = current?.proposal.plans.some(({ hash }) => hash === found.plan.hash) ?? false;
       const view = narrowed(planView(found, proposed, dayOf(clock.now())), query);
       return isNarrow(query) ? { ...view, narrowedTo: { ...query } } : view;
+    },
+    async planOf(clusterId) {
+      return (await plansByCluster()).get(clusterId.toLowerCase());
     },
     async runbook(idOrHash, query = {}) {
       const found = await plans.find(idOrHash);

@@ -24,9 +24,12 @@ export function givenBehind(
     ...fleetQueries(ports),
     inspection: async (id) => (id.endsWith('aks-shop-weu') ? GIVEN_INSPECTION : undefined),
     askInspection: async (id) => (id.endsWith('aks-shop-weu') ? 'asked' : 'missing'),
+    planOf: async () => undefined,
+    migrations: async () => ({ migrations: [], unreadable: [] }),
+    signOffs: async () => undefined,
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),
-  } as Fleet;
+  } as Partial<Fleet> as Fleet;
   return { running: async () => ({ fleet, clock: ports.clock, config: { HTTP_AUTH: 'open', ...settings } }), failed };
 }

@@ -10,8 +10,12 @@ import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { Person } from '../../../shared/domain/sign-off/sign-off.ts';
 import type { Behind } from '../../../shared/host/http/answer.ts';
 import type { AuthSettings } from '../../../shared/host/http/auth.ts';
+import { showMigrationPage, showMigrationsPage } from '../../../shared/host/http/routes/migration-pages.ts';
 import { AT } from '../../support/migration.ts';
 import { givenStoryMigration, STORY_EVIDENCE } from '../../support/migration-story.ts';
+import { ALL_ROUTES } from './given-app.ts';
+
+export const MIGRATION_ROUTES = [...ALL_ROUTES, showMigrationsPage, showMigrationPage];
 
 /** Everything that was written, as the use cases got it. */
 export interface Written {

@@ -10,6 +10,7 @@ import type { Route } from '../route.ts';
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   'steward.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
+  'live.js': 'text/javascript; charset=utf-8',
 };
 
 const files = new Map<string, Buffer>();
@@ -38,7 +39,7 @@ export const showAsset: Route = {
   name: 'dashboard-assets',
   method: 'GET',
   path: 'assets/{name}',
-  summary: 'The style sheet and the icon of the pages',
+  summary: 'The style sheet, the icon and the script of the pages',
   params: z.object({ name: z.string() }),
   answers: { 200: { description: 'The file', mediaType: 'text/css' }, 404: { description: 'There is no such file' } },
   async handle({ params, url }) {

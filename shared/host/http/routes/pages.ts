@@ -26,13 +26,14 @@ export const showDashboard: Route = {
   answers: { 200: HTML },
   async handle({ fleet, now, url }) {
     const query = parseQuery(PageQuery, url.searchParams);
-    const [sweep, calendar, findings] = await Promise.all([
+    const [sweep, calendar, findings, { migrations }] = await Promise.all([
       fleet.latestSweep(),
       fleet.calendar(),
       fleet.findings({ ...query, limit: PAGE_SIZE }),
+      fleet.migrations('open'),
     ]);
     if (!sweep || !findings) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
-    return page(200, await dashboardPage({ sweep, calendar, findings, query, now, links: linksOf(url) }));
+    return page(200, await dashboardPage({ sweep, calendar, findings, migrations, query, now, links: linksOf(url) }));
   },
   present,
 };
@@ -47,7 +48,12 @@ export const showClusterPage: Route = {
   async handle({ fleet, now, url, params }) {
     const id = clusterIdOf(params);
     const [cluster, inspection] = await Promise.all([fleet.cluster(id), fleet.inspection(id)]);
-    if (cluster) return page(200, await clusterPage({ cluster, inspection, now, links: linksOf(url) }));
+    if (cluster) {
+      const [planId, { migrations }] = await Promise.all([fleet.planOf(id), fleet.migrations('all')]);
+      const ofCluster = migrations.filter(({ clusterId }) => clusterId.toLowerCase() === id);
+      const links = linksOf(url);
+      return page(200, await clusterPage({ cluster, inspection, planId, migrations: ofCluster, now, links }));
+    }
     if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
     return page(404, await messagePage(NO_SUCH_CLUSTER, linksOf(url)));
   },

@@ -33,7 +33,9 @@ export const showPlanPage: Route = {
   async handle({ fleet, now, url, params }) {
     const plan = await fleet.plan(planIdOf(params), parseQuery(PlanQuery, url.searchParams));
     if (!plan) return page(404, await messagePage(NO_SUCH_PLAN, linksOf(url)));
-    return page(200, await planPage({ plan, now, links: linksOf(url) }));
+    const [signOffs, { migrations }] = await Promise.all([fleet.signOffs(plan.hash), fleet.migrations('all')]);
+    const ofPlan = migrations.filter(({ planId }) => planId === plan.id);
+    return page(200, await planPage({ plan, signOffs, migrations: ofPlan, now, links: linksOf(url) }));
   },
   present,
 };

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { messagePage } from '../../../../web/pages/message-page.ts';
+import { migrationPage } from '../../../../web/pages/migration-page.ts';
+import { migrationsPage } from '../../../../web/pages/migrations-page.ts';
+import type { Reply, Route } from '../route.ts';
+import { LIVE_PAGE_HEADERS } from '../security-headers.ts';
+import { migrationIdOf } from './migrations.ts';
+import { HTML, linksOf, page, present } from './pages.ts';
+
+export const showMigrationsPage: Route = {
+  name: 'dashboard-migrations',
+  method: 'GET',
+  path: 'migrations',
+  summary: 'The migrations as a page',
+  answers: { 200: HTML },
+  handle: async ({ fleet, now, url }) =>
+    livePage(await migrationsPage({ view: await fleet.migrations('all'), now, links: linksOf(url) })),
+  present,
+};
+
+export const showMigrationPage: Route = {
+  name: 'dashboard-migration',
+  method: 'GET',
+  path: 'migrations/{id}',
+  summary: 'One migration as a page that keeps itself up to date',
+  params: z.object({ id: z.string() }),
+  answers: { 200: HTML, 404: { description: 'There is no such migration' } },
+  async handle({ fleet, now, url, params }) {
+    const id = migrationIdOf(params);
+    const view = id === '' ? undefined : await fleet.migration(id);
+    if (!view) return page(404, await messagePage(NO_SUCH_MIGRATION, linksOf(url)));
+    return livePage(await migrationPage({ view, now, links: linksOf(url) }));
+  },
+  present,
+};
+
+function livePage(body: string): Reply {
+  return { ...page(200, body), headers: LIVE_PAGE_HEADERS };
+}
+
+const NO_SUCH_MIGRATION = {
+  title: 'No such migration',
+  text: 'There is no migration with this id. One is made of each step of a plan once its sign-offs, gates and window allow it.',
+};

@@ -1,0 +1,79 @@
+/** The pages about migrations in a real browser, while a migration goes on. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../web/support/browser.ts';
+import { MIGRATION_ROUTES } from '../web/support/given-migrations.ts';
+import { givenMigrationScenes, type Scenes } from '../web/support/migration-scenes.ts';
+import { type Served, serve } from '../web/support/serve.ts';
+
+let served: Served;
+let browser: Browser;
+let scenes: Scenes;
+
+beforeAll(async () => {
+  scenes = await givenMigrationScenes();
+  served = await serve(MIGRATION_ROUTES, scenes.behind);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+async function open(
+  path: string,
+  context: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; errors: string[] }> {
+  const page = await (await browser.newContext(context)).newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(served.url + path);
+  return { page, errors };
+}
+
+test.each([
+  ['light', 1280],
+  ['light', 400],
+  ['dark', 1280],
+  ['dark', 400],
+] as const)(
+  'in %s, %i px wide: no fault for axe, nothing wider than the page, no error',
+  async (colorScheme, width) => {
+    for (const path of ['/migrations', ...scenes.ids.map((id) => `/migrations/${id}`)]) {
+      const { page, errors } = await open(path, { colorScheme, viewport: { width, height: 900 } });
+      await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+        [],
+      );
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    }
+  },
+);
+
+test('the page keeps itself up to date: what is open stays open, and the change is spoken', async () => {
+  const { page, errors } = await open(`/migrations/${scenes.running}`);
+  await page.locator('#steps-explained summary').click();
+  await page.locator('#to-plan').focus();
+  await page.evaluate('document.getElementById("live").dataset.kept = "yes"');
+  await scenes.pause('Somebody looks into the cart.');
+  await page.getByText('Paused: Somebody looks into the cart.').waitFor({ timeout: 15_000 });
+  expect(await page.locator('#told').textContent()).toBe('paused, drain source: Somebody looks into the cart.');
+  expect(await page.locator('#steps-explained').getAttribute('open')).not.toBeNull();
+  expect(await page.evaluate('document.activeElement.id')).toBe('to-plan');
+  expect(await page.evaluate('document.getElementById("live").dataset.kept')).toBe('yes');
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test('hostile names are shown as text, and turn nothing around', async () => {
+  const { page } = await open(`/migrations/${scenes.hostile}`);
+  expect(await page.title()).toContain('<img src=x');
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  expect(await page.content()).not.toContain('\u202e');
+  await page.context().close();
+});
