@@ -4,9 +4,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ClusterLooker } from '../../ports/cluster-looker.ts';
 import type { ClusterConnections } from './connections.ts';
 import type { KubernetesHttp } from './http.ts';
+import { inTurn } from './in-turn.ts';
 import { NARROW, WORKLOADS } from './kinds.ts';
 import { type Kind, readList } from './list.ts';
-import { inTurn } from './in-turn.ts';
 import type { Refusal } from './refusal.ts';
 import { together } from './together.ts';
 

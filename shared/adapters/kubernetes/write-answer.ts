@@ -17,7 +17,8 @@ export function writeAnswerOf({ status, againSeconds, message }: KubernetesReply
   if (status === 404) return { kind: 'changed', because };
   if (status === 429) return { kind: 'throttled', againSeconds: againSeconds ?? USUAL_PAUSE_SECONDS };
   const byWebhook = /admission webhook/.test(message);
-  if (status === 401 || (status === 403 && !byWebhook)) return { kind: 'refused', code: 'KUBERNETES_FORBIDDEN', because };
+  if (status === 401 || (status === 403 && !byWebhook))
+    return { kind: 'refused', code: 'KUBERNETES_FORBIDDEN', because };
   if (status >= 500) throw new UpstreamError('KUBERNETES_UNREACHABLE', because, { status });
   return { kind: 'refused', code: 'KUBERNETES_REFUSED', because };
 }
