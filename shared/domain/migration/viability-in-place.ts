@@ -2,7 +2,7 @@ import { type Instant, MS_PER_DAY } from '../time.ts';
 import type { AzureLook, PoolState } from './azure-look.ts';
 import type { Migration } from './migration.ts';
 import type { Viability, ViabilityEnding, ViabilityKnown } from './viability.ts';
-import { momentText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
+import { imagesEnding, momentText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
 
 /** AKS rolls a pool back for this long after its upgrade. */
 export const AKS_ROLLBACK_DAYS = 7;
@@ -23,15 +23,16 @@ export function inPlaceViability(
   const pool = azure.pools.find(({ id }) => id === work.poolId.toLowerCase());
   if (!pool) return noWayBack(POOL_GONE);
 
+  const removal = imagesEnding(known.imagesRemoved, now, 'the images of the version before are removed.');
   const acrossSkus = work.strategy === 'os-sku-change';
   const before = remembered.imageBefore;
   if (before === undefined) {
-    const endings = acrossSkus ? [ACROSS_SKUS] : [sevenDays(undefined), ...imagesRemoved(known, now)];
+    const endings = acrossSkus ? [ACROSS_SKUS] : [sevenDays(undefined), ...removal];
     return wayBack('No node is replaced yet.', endings, undefined, now);
   }
   if (acrossSkus) return noWayBack(ACROSS_SKUS);
 
-  const [removed] = imagesRemoved(known, now);
+  const [removed] = removal;
   if (removed?.at !== undefined && removed.at <= now) return noWayBack(removed);
   if (!pool.recentlyUsed) return notCountedOn('AKS does not say what it would go back to.', removed ? [removed] : []);
 
@@ -75,17 +76,6 @@ function sevenDays(at: Instant | undefined): ViabilityEnding {
   return at === undefined
     ? { kind: 'seven-days', why: 'AKS goes back one version, for seven days after the upgrade.' }
     : { kind: 'seven-days', at, why: `AKS goes back for seven days only: until ${momentText(at)}.` };
-}
-
-function imagesRemoved({ imagesRemoved: at }: ViabilityKnown, now: Instant): ViabilityEnding[] {
-  if (at === undefined) return [];
-  return [
-    {
-      kind: 'images-removed',
-      at,
-      why: `${at <= now ? 'Since' : 'From'} ${momentText(at)} the images of the version before are removed.`,
-    },
-  ];
 }
 
 /** AKS refuses to go back while the cluster upgrades itself. */

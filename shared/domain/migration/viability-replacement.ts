@@ -3,7 +3,7 @@ import type { Instant } from '../time.ts';
 import type { AzureLook, PoolState } from './azure-look.ts';
 import type { Migration } from './migration.ts';
 import type { Viability, ViabilityEnding, ViabilityKnown } from './viability.ts';
-import { momentText, nodesText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
+import { imagesEnding, momentText, nodesText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
 
 /** Pools are replaced: the way back is the source's own nodes, for as long as they live. */
 export function replacementViability(
@@ -21,7 +21,7 @@ export function replacementViability(
   const removed = known.imagesRemoved !== undefined && known.imagesRemoved <= now;
   const hold = holdOf(migration);
   const living = livingNodes(source, look, name);
-  const endings = [...hold.endings, ...imageEndings(known, now)];
+  const endings = [...hold.endings, ...imagesEnding(known.imagesRemoved, now, IMAGES_GONE)];
   if (typeof living === 'string') return notCountedOn(living, endings);
 
   const wanted = wantedNodes(migration, source);
@@ -79,17 +79,8 @@ function holdOf({ step, stepSince, status, direction, running }: Migration): Hol
   return { endings: [ending(`The source is kept for ${hours} after it was emptied, and then deleted.`)] };
 }
 
-function imageEndings({ imagesRemoved: at }: ViabilityKnown, now: Instant): ViabilityEnding[] {
-  if (at === undefined) return [];
-  const since = `${at <= now ? 'Since' : 'From'} ${momentText(at)}`;
-  return [
-    {
-      kind: 'images-removed',
-      at,
-      why: `${since} the source’s images are removed: it can neither scale nor reimage, and only nodes that live are a way back.`,
-    },
-  ];
-}
+const IMAGES_GONE =
+  'the source’s images are removed: it can neither scale nor reimage, and only nodes that live are a way back.';
 
 function quotaFor(missing: number): ViabilityEnding {
   return {

@@ -1,4 +1,4 @@
-import type { Instant } from '../time.ts';
+import { type Instant, MS_PER_DAY } from '../time.ts';
 import { VIABILITY_WARNING_MS, type Viability, type ViabilityEnding } from './viability.ts';
 
 /** There is no way back, and this is why. */
@@ -40,4 +40,13 @@ export function momentText(at: Instant): string {
 /** `1 node`, `3 nodes`. */
 export function nodesText(count: number): string {
   return `${count} ${count === 1 ? 'node' : 'nodes'}`;
+}
+
+/** An end of the images that is further off than this ends no migration's way back. */
+const FAR_OFF_MS = 30 * MS_PER_DAY;
+
+/** @param what happens from then on, as in `From 2027-06-30 00:00 UTC ...` */
+export function imagesEnding(at: Instant | undefined, now: Instant, what: string): ViabilityEnding[] {
+  if (at === undefined || at - now > FAR_OFF_MS) return [];
+  return [{ kind: 'images-removed', at, why: `${at <= now ? 'Since' : 'From'} ${momentText(at)} ${what}` }];
 }

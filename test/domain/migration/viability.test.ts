@@ -195,6 +195,15 @@ describe('the viability clock of an upgrade in place', () => {
   });
 });
 
+test('an end of the images counts from thirty days before on: further off, it ends nothing here', () => {
+  const at = (imagesRemoved: number) =>
+    viabilityOf(replacement(), givenAzure(), givenLook({ nodesSeen: THREE }), { imagesRemoved }, AT).endings.map(
+      ({ kind }) => kind,
+    );
+  expect(at(AT + 30 * MS_PER_DAY)).toContain('images-removed');
+  expect(at(AT + 30 * MS_PER_DAY + 1)).not.toContain('images-removed');
+});
+
 test('a control plane never goes back', () => {
   expect(viabilityOf(givenMigration({ route: 'control-plane' }), givenAzure(), givenLook(), {}, AT)).toMatchObject({
     kind: 'over',

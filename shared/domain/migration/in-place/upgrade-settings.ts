@@ -65,9 +65,8 @@ export function putBack(
   const back: Record<string, unknown> = { ...now };
   let changed = false;
   for (const [field, value] of Object.entries(ours)) {
-    const was = before[field] ?? AKS_DEFAULTS[field];
-    if (!isInForce(now, field, value) || isInForce(now, field, was)) continue;
-    changed = true;
+    if (!isInForce(now, field, value)) continue;
+    changed ||= !isInForce(now, field, before[field] ?? AKS_DEFAULTS[field]);
     if (field in before) back[field] = before[field];
     else delete back[field];
   }
