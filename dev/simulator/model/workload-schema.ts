@@ -74,6 +74,7 @@ export const Workload = z.strictObject({
   budgets: z.array(Budget).optional(),
 });
 export type WorkloadSpec = z.infer<typeof Workload>;
+export type WorkloadInput = z.input<typeof Workload>;
 
 /** Something in the cluster that is asked before an object is written. */
 export const Webhook = z.strictObject({
