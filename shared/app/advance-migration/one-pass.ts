@@ -89,10 +89,9 @@ async function write(parts: Parts, engine: Engine, { taken, begun, around, actio
   if (meant === 'conflict') return { kind: 'conflict' };
 
   const { migration: before } = begun;
-  const [record, again] = await Promise.all([
-    parts.migrations.find(before.id),
-    lookAround(parts, engine, before, meant.evidence, now),
-  ]);
+  const again = await lookAround(parts, engine, before, meant.evidence, now);
+  // Last of all: a person's word that came until now stops the write.
+  const record = await parts.migrations.find(before.id);
   if (record?.kind !== 'migration' || record.etag !== meant.etag) return { kind: 'conflict', unsentAt: now };
   const secondThought = nextAction(again.facts, again.surroundings, (step) => engine.ruleOf(step));
   if (secondThought.kind !== 'write' || !isSameWrite(action, secondThought)) {
