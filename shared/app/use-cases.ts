@@ -12,9 +12,13 @@ import type { Parts } from './parts.ts';
 import { planMigrations } from './plan-migrations.ts';
 import { fleetQueries } from './read/fleet-queries.ts';
 import { inspectionOf } from './read/inspection.ts';
+import { migrationQueries } from './read/migration-queries.ts';
 import { planQueries } from './read/plan-queries.ts';
 import { reportDeadLetters } from './report-dead-letters.ts';
+import { resumeOverdue } from './resume-overdue.ts';
 import { reviewExemptions } from './review-exemptions.ts';
+import { signOff, signOffsOf } from './sign-off.ts';
+import { startMigrations } from './start-migrations.ts';
 import { startSweep } from './start-sweep.ts';
 import { sweepSubscription } from './sweep-subscription.ts';
 
@@ -24,6 +28,7 @@ export function fleetOf(parts: Parts): Fleet {
   return {
     ...fleetQueries(parts),
     ...planQueries(parts),
+    ...migrationQueries(parts),
     startSweep: () => startSweep(parts),
     sweepSubscription: (message) => sweepSubscription(parts, images, message),
     compareImages: (from, to) => compareImages(parts, from, to),
@@ -37,16 +42,13 @@ export function fleetOf(parts: Parts): Fleet {
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),
-    startMigrations: notYet,
+    startMigrations: () => startMigrations(parts),
     advanceMigration: (message) => advanceMigration(parts, message),
-    resumeOverdue: notYet,
+    resumeOverdue: () => resumeOverdue(parts),
     findStrayMarks: notYet,
-    migrations: notYet,
-    migration: notYet,
     command: (id, command, by) => commandMigration(parts, id, command, by),
-    evidence: notYet,
-    signOffs: notYet,
-    signOff: notYet,
+    signOffs: (planIdOrHash) => signOffsOf(parts, planIdOrHash),
+    signOff: (planIdOrHash, given, by) => signOff(parts, planIdOrHash, given, by),
   };
 }
 

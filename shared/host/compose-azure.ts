@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { armFactsReader } from '../adapters/arm/arm-facts-reader.ts';
 import { armClusterCredential } from '../adapters/arm/cluster-credential.ts';
 import { armClusterDetails } from '../adapters/arm/cluster-details.ts';
-import { type ArmConnection, connectToArm } from '../adapters/arm/connection.ts';
+import { type ArmConnection, connectToArm, type Patience, WRITE_PATIENCE } from '../adapters/arm/connection.ts';
 import { azureCredential } from '../adapters/arm/credential.ts';
 import { armFleetReader } from '../adapters/arm/fleet-reader.ts';
 import { armSubscriptionSource } from '../adapters/arm/subscription-source.ts';
@@ -47,7 +47,8 @@ export type AzureParts = Pick<
 
 export function azureParts(config: SweepConfig): AzureParts {
   const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
-  const arm = armConnection(config);
+  const arm = armConnection(config, config.AZURE_CLIENT_ID);
+  const writing = armConnection(config, config.EXECUTOR_CLIENT_ID ?? config.AZURE_CLIENT_ID, WRITE_PATIENCE);
   return {
     clock,
     ids: systemIds,
@@ -63,16 +64,20 @@ export function azureParts(config: SweepConfig): AzureParts {
     scope: scopeOf(config),
     limits: limitsOf(config),
     ownerKeys: config.OWNER_KEYS,
-    ...executorParts(),
+    ...executorParts(config, { reading: arm, writing }, clock),
   };
 }
 
-function armConnection(config: SweepConfig): ArmConnection {
-  const { ARM_ENDPOINT: endpoint, ARM_CA_FILE: caFile } = config;
+function armConnection(
+  { ARM_ENDPOINT: endpoint, ARM_CA_FILE: caFile }: SweepConfig,
+  clientId: string | undefined,
+  patience: Partial<Patience> = {},
+): ArmConnection {
   return connectToArm({
     ...(endpoint && caFile && { simulator: { endpoint, ca: readCertificate(caFile) } }),
-    credential: azureCredential(config.AZURE_CLIENT_ID),
+    credential: azureCredential(clientId),
     pause: systemPause,
+    patience,
   });
 }
 

@@ -10,7 +10,7 @@ import { serviceBusMessageSender } from '../adapters/service-bus/message-sender.
 import type { StorageAccount } from '../adapters/storage/account.ts';
 import { blobOverrideFiles } from '../adapters/storage/override-files.ts';
 import { tableStores } from '../adapters/storage/stores.ts';
-import { systemClock } from '../adapters/system/clock.ts';
+import { realMoment, systemClock } from '../adapters/system/clock.ts';
 import { systemPause } from '../adapters/system/pause.ts';
 import { webhookAnnouncer } from '../adapters/webhook/announcer.ts';
 import type { Fleet } from '../app/fleet.ts';
@@ -39,7 +39,7 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
     planning: extendablePlanning(files, azure.clock),
     knowledge: extendableNodeKnowledge(files, azure.clock, azure.knowledge),
     plansKeptForDays: config.PLAN_KEEP_DAYS,
-    sender: serviceBusMessageSender(bus),
+    sender: serviceBusMessageSender(bus, config.FLEET_CLOCK && realMoment(config.FLEET_CLOCK)),
     deadLetters: serviceBusDeadLetters(bus),
     announcer: announcerOf(config),
   });

@@ -1,13 +1,16 @@
+import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeadLetter, DeadLetters } from '../../ports/dead-letters.ts';
 import type { MessageSender, OutgoingMessage, QueueName } from '../../ports/message-sender.ts';
 
 export interface MemoryQueues extends MessageSender, DeadLetters {
-  /** Messages that wait on the queue now. */
+  /** Messages that wait on the queue now, those that are not due yet among them. */
   waiting(queue: QueueName): number;
+  /** When the next message that is not due yet becomes so; `undefined`: there is none. */
+  nextDue(): Instant | undefined;
   /**
-   * Hands out messages until every queue that has a handler is empty, those included that handlers send
-   * meanwhile. A handler that throws gets its message again, up to `maxDeliveries`; then it is a dead
+   * Hands out messages until no queue that has a handler has one that is due, those included that handlers send
+   * meanwhile. Messages of one session are handed out one after another. A handler that throws gets its message again, up to `maxDeliveries`; then it is a dead
    * letter and the others go on. Never throws for a handler.
    */
   drain(handlers: Handlers, options?: DrainOptions): Promise<Drained>;
@@ -38,6 +41,8 @@ interface Waiting {
   readonly id: string;
   /** As text, as on a real queue: what does not survive JSON does not arrive. */
   readonly body: string;
+  readonly sessionId: string | undefined;
+  readonly notBefore: Instant;
   deliveries: number;
 }
 
@@ -49,9 +54,14 @@ export function memoryQueues(clock: Clock, maxDeliveries = 5): MemoryQueues {
   const dead = new Map<QueueName, DeadLetter[]>();
   const idsSeen = new Map<QueueName, Set<string>>();
 
-  function take(handlers: Handlers): Waiting | undefined {
+  /** @param busy sessions of which a message is being handled */
+  function take(handlers: Handlers, busy: ReadonlySet<string>): Waiting | undefined {
+    const now = clock.now();
+    const isFree = ({ sessionId, notBefore }: Waiting) =>
+      notBefore <= now && (sessionId === undefined || !busy.has(sessionId));
     for (const [queue, messages] of waiting) {
-      if (handlers[queue] && messages.length > 0) return messages.shift();
+      const at = handlers[queue] ? messages.findIndex(isFree) : -1;
+      if (at >= 0) return messages.splice(at, 1)[0];
     }
     return undefined;
   }
@@ -73,16 +83,21 @@ export function memoryQueues(clock: Clock, maxDeliveries = 5): MemoryQueues {
       idsSeen.set(queue, seen);
       const line = waiting.get(queue) ?? [];
       waiting.set(queue, line);
-      for (const { id, body } of messages) {
+      for (const { id, body, sessionId, notBefore = Number.NEGATIVE_INFINITY } of messages) {
         if (seen.has(id)) continue;
         seen.add(id);
-        line.push({ queue, id, body: JSON.stringify(body), deliveries: 0 });
+        line.push({ queue, id, body: JSON.stringify(body), sessionId, notBefore, deliveries: 0 });
       }
     },
     async peek(queue) {
       return dead.get(queue) ?? [];
     },
     waiting: (queue) => waiting.get(queue)?.length ?? 0,
+    nextDue() {
+      const now = clock.now();
+      const later = [...waiting.values()].flat().filter(({ notBefore }) => notBefore > now);
+      return later.length > 0 ? Math.min(...later.map(({ notBefore }) => notBefore)) : undefined;
+    },
     async drain(handlers, { concurrency = 8, onFailure } = {}) {
       let completed = 0;
       let deadLettered = 0;
@@ -104,10 +119,16 @@ export function memoryQueues(clock: Clock, maxDeliveries = 5): MemoryQueues {
       }
 
       const running = new Set<Promise<void>>();
+      const busy = new Set<string>();
       for (;;) {
-        const message = running.size < concurrency ? take(handlers) : undefined;
+        const message = running.size < concurrency ? take(handlers, busy) : undefined;
         if (message) {
-          const handling = handle(message).finally(() => running.delete(handling));
+          const { sessionId } = message;
+          if (sessionId !== undefined) busy.add(sessionId);
+          const handling = handle(message).finally(() => {
+            if (sessionId !== undefined) busy.delete(sessionId);
+            running.delete(handling);
+          });
           running.add(handling);
         } else if (running.size > 0) await Promise.race(running);
         else return { completed, deadLettered };

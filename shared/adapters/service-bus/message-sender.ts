@@ -1,13 +1,17 @@
 import type { ServiceBusClient, ServiceBusMessage, ServiceBusSender } from '@azure/service-bus';
 import { FleetError, InputError } from '../../domain/errors.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { MessageSender, OutgoingMessage, QueueName } from '../../ports/message-sender.ts';
 import { serviceBusError } from './client.ts';
+
+/** The queue's own clock is the real one, whatever clock the fleet lives on. */
+export type RealMoment = (at: Instant) => Instant;
 
 /**
  * Sends in as few batches as the queue's message size allows. When a later batch fails, earlier ones are on
  * the queue: sent again, they are dropped there by their ids.
  */
-export function serviceBusMessageSender(client: ServiceBusClient): MessageSender {
+export function serviceBusMessageSender(client: ServiceBusClient, realMoment: RealMoment = (at) => at): MessageSender {
   const senders = new Map<QueueName, ServiceBusSender>();
 
   function senderOf(queue: QueueName): ServiceBusSender {
@@ -20,7 +24,7 @@ export function serviceBusMessageSender(client: ServiceBusClient): MessageSender
     async send(queue, messages) {
       if (messages.length === 0) return;
       try {
-        await sendInBatches(senderOf(queue), queue, messages);
+        await sendInBatches(senderOf(queue), queue, messages, realMoment);
       } catch (error) {
         if (error instanceof FleetError) throw error;
         throw serviceBusError(queue, 'sending to', error);
@@ -33,10 +37,17 @@ async function sendInBatches(
   sender: ServiceBusSender,
   queue: QueueName,
   messages: readonly OutgoingMessage[],
+  realMoment: RealMoment,
 ): Promise<void> {
   let batch = await sender.createMessageBatch();
-  for (const { id, body } of messages) {
-    const message: ServiceBusMessage = { messageId: id, body, contentType: 'application/json' };
+  for (const { id, body, sessionId, notBefore } of messages) {
+    const message: ServiceBusMessage = {
+      messageId: id,
+      body,
+      contentType: 'application/json',
+      ...(sessionId !== undefined && { sessionId }),
+      ...(notBefore !== undefined && { scheduledEnqueueTimeUtc: new Date(realMoment(notBefore)) }),
+    };
     if (batch.tryAddMessage(message)) continue;
     if (batch.count > 0) {
       await sender.sendMessages(batch);

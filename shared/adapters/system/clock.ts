@@ -15,3 +15,8 @@ export interface FleetTime {
 export function fleetClock({ fleetAt, realAt, speed }: FleetTime, real: Clock = systemClock): Clock {
   return { now: () => Math.round(fleetAt + (real.now() - realAt) * speed) };
 }
+
+/** The real moment at which the fleet's clock says `at`: for whoever waits outside, on a clock of its own. */
+export function realMoment({ fleetAt, realAt, speed }: FleetTime): (at: Instant) => Instant {
+  return (at) => Math.round(realAt + (at - fleetAt) / speed);
+}
