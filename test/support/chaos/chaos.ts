@@ -11,10 +11,12 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Breaks that are worked out to a history; the others are only counted. */
   readonly histories?: number;
-  readonly plant?: RunOptions['plant'];
-  readonly wish?: RunOptions['wish'];
+  /** What every run has in common. */
+  readonly with?: Common;
   readonly onRun?: (result: RunResult) => void;
 }
+
+export type Common = Pick<RunOptions, 'plant' | 'wish' | 'app'>;
 
 export interface ChaosResult {
   readonly runs: number;
@@ -37,7 +39,13 @@ export interface BrokenRun {
 /** Turns of a run before everything calms down. */
 const TURNS = 400;
 
-export async function runChaos({ runs, seed, histories = 1, plant, wish, onRun }: ChaosOptions): Promise<ChaosResult> {
+export async function runChaos({
+  runs,
+  seed,
+  histories = 1,
+  with: common = {},
+  onRun,
+}: ChaosOptions): Promise<ChaosResult> {
   let events = 0;
   let crashes = 0;
   let faults = 0;
@@ -46,7 +54,7 @@ export async function runChaos({ runs, seed, histories = 1, plant, wish, onRun }
   const ends: Record<string, number> = {};
   for (let run = 0; run < runs; run += 1) {
     const of = seed + run;
-    const result = await runSeed(of, plant, wish);
+    const result = await runSeed(of, common);
     onRun?.(result);
     events += result.calls + result.turns;
     crashes += result.crashes;
@@ -54,48 +62,30 @@ export async function runChaos({ runs, seed, histories = 1, plant, wish, onRun }
     for (const end of result.ends) ends[end] = (ends[end] ?? 0) + 1;
     if (result.breaks.length === 0) continue;
     invariantBreaks += result.breaks.length;
-    const history = broken.length < histories ? await shortestHistory(result, plant, wish) : undefined;
+    const history = broken.length < histories ? await shortestHistory(result, common) : undefined;
     broken.push({ seed: of, breaks: result.breaks, ...(history && { history }) });
   }
   return { runs, events, crashes, faults, invariantBreaks, broken, ends };
 }
 
 /** The run that this seed is, always the same. */
-export function runSeed(seed: number, plant?: RunOptions['plant'], wish?: RunOptions['wish']): Promise<RunResult> {
+export function runSeed(seed: number, common: Common = {}): Promise<RunResult> {
   // Some runs are quiet, so that what needs hours of peace is reached too.
   const storm = numberAt(seed, 50, 0);
   const rates = { reads: 0.006 * storm, writes: 0.12 * storm, turns: 0.1 * storm * storm };
-  return runSimulation(optionsOf(seed, plant, wish, seededFaults(seed, rates)));
+  return runSimulation({ ...common, seed, faults: seededFaults(seed, rates), turns: TURNS });
 }
 
 /** The same run with these faults and no others. */
-export function replay(
-  seed: number,
-  faults: readonly Fault[],
-  plant?: RunOptions['plant'],
-  wish?: RunOptions['wish'],
-): Promise<RunResult> {
-  return runSimulation(optionsOf(seed, plant, wish, listedFaults(faults)));
-}
-
-function optionsOf(
-  seed: number,
-  plant: RunOptions['plant'],
-  wish: RunOptions['wish'],
-  faults: RunOptions['faults'],
-): RunOptions {
-  return { seed, faults, turns: TURNS, ...(plant && { plant }), ...(wish && { wish }) };
+export function replay(seed: number, faults: readonly Fault[], common: Common = {}): Promise<RunResult> {
+  return runSimulation({ ...common, seed, faults: listedFaults(faults), turns: TURNS });
 }
 
 /** Drops faults, many at once and then one by one, for as long as the first broken rule still breaks. */
-async function shortestHistory(
-  { seed, breaks, faults }: RunResult,
-  plant: RunOptions['plant'],
-  wish: RunOptions['wish'],
-): Promise<readonly Fault[]> {
+async function shortestHistory({ seed, breaks, faults }: RunResult, common: Common): Promise<readonly Fault[]> {
   const rule = breaks[0]?.rule;
   const stillBreaks = async (left: readonly Fault[]) =>
-    (await replay(seed, left, plant, wish)).breaks.some((broken) => broken.rule === rule);
+    (await replay(seed, left, common)).breaks.some((broken) => broken.rule === rule);
   let kept = faults;
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let from = 0; from < kept.length; ) {

@@ -14,6 +14,9 @@ export interface Break {
   readonly what: string;
 }
 
+/** Of one run; what broke so much is broken. */
+const MOST_BREAKS = 20;
+
 export class Monitor {
   readonly #stage: Stage;
   readonly breaks: Break[] = [];
@@ -29,8 +32,10 @@ export class Monitor {
     this.#stage = stage;
   }
 
+  /** The same is told once. */
   report(rule: string, what: string): void {
-    this.breaks.push({ rule, what });
+    if (this.breaks.length >= MOST_BREAKS) return;
+    if (!this.breaks.some((other) => other.rule === rule && other.what === what)) this.breaks.push({ rule, what });
   }
 
   /** Before a write reaches the world. */

@@ -5,6 +5,7 @@ import { verifyEvidence } from '../../../shared/domain/evidence/verify.ts';
 import { NODE_MARK } from '../../../shared/domain/migration/azure-look.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
+import { canonicalJson } from '../../../shared/domain/plan/plan-hash.ts';
 import type { ModelCluster } from '../world/cluster.ts';
 import { scalingOf } from '../world/look-azure.ts';
 import type { Monitor } from './monitor.ts';
@@ -27,7 +28,7 @@ function settingsOf(cluster: ModelCluster): Map<string, string> {
   for (const pool of cluster.pools.values()) {
     const { count, autoscaler } = scalingOf(cluster, pool);
     settings.set(`scaling|${pool.name}`, JSON.stringify(autoscaler ?? { count }));
-    settings.set(`upgrade-settings|${pool.name}`, JSON.stringify(pool.properties['upgradeSettings']));
+    settings.set(`upgrade-settings|${pool.name}`, upgradeSettingsText(pool.properties['upgradeSettings']));
   }
   for (const { kind, namespace, name, replicas } of cluster.workloads) {
     const scaled = cluster.scalers.some((scaler) => scaler.namespace === namespace && scaler.name === name);
@@ -36,6 +37,16 @@ function settingsOf(cluster: ModelCluster): Map<string, string> {
   for (const { namespace, name, min } of cluster.scalers)
     settings.set(`replicas|${namespace}/${name}`, `at least ${min}`);
   return settings;
+}
+
+/** What AKS does without a setting is the same as the setting that says so. */
+function upgradeSettingsText(settings: unknown): string {
+  const {
+    nodeSoakDurationInMinutes = 0,
+    undrainableNodeBehavior = 'Schedule',
+    ...rest
+  } = (settings ?? {}) as Record<string, unknown>;
+  return canonicalJson({ nodeSoakDurationInMinutes, undrainableNodeBehavior, ...rest });
 }
 
 export async function checkEnd(stage: Stage, found: Found, monitor: Monitor): Promise<void> {

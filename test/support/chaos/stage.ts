@@ -1,11 +1,9 @@
 /** What a simulation plays on: the world, the app's stores, and what only the world knows of alerts and sign-offs. */
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
-import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryOwnFindingStore } from '../../../shared/adapters/memory/own-finding-store.ts';
-import { memoryPlanStore } from '../../../shared/adapters/memory/plan-store.ts';
 import { memorySignOffStore } from '../../../shared/adapters/memory/sign-off-store.ts';
+import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
-import { summaryOf } from '../../../shared/app/plan-summary.ts';
 import type { AlertVerdict } from '../../../shared/domain/alert/verdict.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -15,8 +13,12 @@ import { worldClusterLooker, worldDrainWatcher } from '../world/look-cluster.ts'
 import type { World } from '../world/world.ts';
 import { worldNodeWriter, worldPodEvictor, worldWorkloadScaler } from '../world/write-nodes.ts';
 import { worldPoolUpgrader, worldPoolWriter } from '../world/write-pools.ts';
+import { quickMigrationStore, quickPlanStore } from './quick-stores.ts';
 import { SimQueue } from './sim-queue.ts';
 import type { Story } from './story.ts';
+
+/** Read once: a run must not wait for a disk. */
+const PLANNING = await fixedPlanning().load();
 
 export interface AlertState {
   readonly kind: AlertVerdict['kind'];
@@ -39,19 +41,20 @@ export async function setStage(story: Story): Promise<Stage> {
   const { world, plan } = story;
   const queue = new SimQueue(() => world.now);
   const alerts = new Map<string, AlertState>();
-  const plans = memoryPlanStore();
+  const plans = quickPlanStore([plan], world.now);
   const signOffs = memorySignOffStore();
   const { parts } = givenApp(
     {},
     {
       clock: { now: () => world.now },
-      migrations: memoryMigrationStore(),
+      migrations: quickMigrationStore(),
       evidence: memoryEvidenceStore(),
       ownFindings: memoryOwnFindingStore(),
       plans,
+      planning: { load: async () => PLANNING },
       signOffs,
       verdicts: {
-        ...givenApp().parts.verdicts,
+        save: async () => {},
         async of(migrationId) {
           const state = alerts.get(migrationId);
           return state && { migrationId, ...state, why: `It was drawn to be ${state.kind}.`, evaluatedAt: world.now };
@@ -73,20 +76,6 @@ export async function setStage(story: Story): Promise<Stage> {
       },
       running: { dryRun: story.dryRun, perRegion: 4, perSubscription: 4, armWritesPerMinute: 10, attentionSeconds: 20 },
     },
-  );
-  await plans.save(plan, world.now);
-  await plans.propose(
-    {
-      checkedAt: world.now,
-      sinceAt: world.now,
-      plannedFrom: world.now,
-      sweepId: 's-1',
-      whole: true,
-      basis: 'drawn',
-      plans: [summaryOf(plan, world.now)],
-      changes: [],
-    },
-    undefined,
   );
   for (const signOff of story.signOffs) await signOffs.add(signOff);
   return { story, world, queue, parts, alerts, signOffsMissingSince: undefined };

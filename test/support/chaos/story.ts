@@ -62,7 +62,7 @@ function drawRoute(dice: Dice): RouteWish {
 function windowsFrom(start: Instant, dice: Dice, plain: boolean): PlannedWindow[] {
   const first = start + (plain ? 0 : dice.between(0, 90) * 60_000);
   const hours = plain ? 20 : dice.between(1, 10);
-  return Array.from({ length: 40 }, (_, day) => ({
+  return Array.from({ length: 14 }, (_, day) => ({
     opens: first + day * DAY,
     closes: first + day * DAY + hours * HOUR,
   }));
