@@ -1,3 +1,4 @@
+import { imagine } from '../../domain/migration/imagine.ts';
 import { ruleOf } from '../../domain/migration/steps/index.ts';
 import { admissionOf } from '../admission.ts';
 import { drainNode } from '../drain-node.ts';
@@ -8,7 +9,7 @@ export const ENGINE: Engine = {
   ruleOf,
   admission: (parts, migration) => admissionOf(parts, migration),
   drainNode,
-  imagine: (_, azure, look) => ({ azure, look }),
+  imagine,
   summarize: ({ drain }, entries) => ({
     nodes: drain.done.length,
     podsMoved: drain.evicted,
