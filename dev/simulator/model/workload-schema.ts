@@ -25,6 +25,12 @@ export const Budget = z.strictObject({
 });
 export type BudgetSpec = z.infer<typeof Budget>;
 
+/** A HorizontalPodAutoscaler of the workload's name. */
+const Autoscaler = z
+  .strictObject({ min: z.int().min(1), max: z.int().min(1) })
+  .refine(({ min, max }) => min <= max, { message: 'must not be above "max"', path: ['min'] });
+export type AutoscalerSpec = z.infer<typeof Autoscaler>;
+
 export const Workload = z.strictObject({
   kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Pod']).default('Deployment'),
   namespace: dnsName.default('default'),
@@ -63,6 +69,8 @@ export const Workload = z.strictObject({
   /** One volume for each pod: a disk stays in its zone, a local one on its node, a file share goes anywhere. */
   volume: z.enum(['disk', 'file', 'local']).optional(),
   graceSeconds: z.int().min(0).max(86_400).default(30),
+  /** How long its pods take to be Ready once they have a node, in seconds. */
+  startsAfterSeconds: z.number().min(0).max(86_400).optional(),
   /** How long its pods take to end, in seconds. */
   stopsAfterSeconds: z.int().min(0).max(86_400).optional(),
   /** Of the pods. */
@@ -72,6 +80,8 @@ export const Workload = z.strictObject({
     .enum(['running', 'crash-looping', 'image-missing', 'not-ready', 'finished', 'stuck-terminating'])
     .default('running'),
   budgets: z.array(Budget).optional(),
+  /** Only for a Deployment or a StatefulSet. */
+  autoscaler: Autoscaler.optional(),
 });
 export type WorkloadSpec = z.infer<typeof Workload>;
 export type WorkloadInput = z.input<typeof Workload>;
@@ -88,5 +98,9 @@ export const Webhook = z.strictObject({
   concerns: z.array(z.enum(['pod-create', 'pod-delete', 'eviction', 'node'])).min(1),
   /** Namespaces it leaves alone. */
   exceptNamespaces: z.array(dnsName).default([]),
+  /** To evictions; `nothing`: it does not answer. Absent: it is registered and never asked. */
+  answers: z.enum(['allows', 'denies', 'nothing']).optional(),
+  /** Its words where it denies. */
+  says: z.string().min(1).optional(),
 });
 export type WebhookSpec = z.infer<typeof Webhook>;

@@ -7,6 +7,7 @@ import type { KubeRequest } from './request.ts';
 import { PODS } from './resources.ts';
 import type { ResourceRoute } from './routes.ts';
 import { type Answer, ApiError, badRequest, notFound, success } from './status.ts';
+import { askWebhooks } from './webhooks.ts';
 
 const EVICTION = { kind: 'Eviction', group: 'policy', version: 'v1' };
 
@@ -24,6 +25,7 @@ export function evict(request: KubeRequest, { namespace = '', name = '' }: Resou
   if (!store.get('namespaces', undefined, namespace)) throw notFound({ group: '', plural: 'namespaces' }, namespace);
   const pod = store.get('pods', namespace, name);
   if (!pod) throw notFound(PODS, name);
+  askWebhooks(request, 'CREATE', 'pods/eviction', namespace);
   if (eviction.metadata.name !== undefined && eviction.metadata.name !== name) {
     throw badRequest(`name in URL does not match name in Eviction object: "${name}", "${eviction.metadata.name}"`);
   }

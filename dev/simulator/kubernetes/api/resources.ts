@@ -140,6 +140,11 @@ export const RESOURCES: readonly Resource[] = [
     subresources: ['scale', 'status'],
   }),
   NEW_EVENTS,
+  resource('autoscaling/v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', true, {
+    shortNames: ['hpa'],
+    categories: ['all'],
+    subresources: ['status'],
+  }),
   resource('batch/v1', 'CronJob', 'cronjobs', true, { ...workload, shortNames: ['cj'], subresources: ['status'] }),
   resource('batch/v1', 'Job', 'jobs', true, {
     ...workload,

@@ -1,4 +1,5 @@
 import type { ClusterWorld } from '../cluster-world.ts';
+import { autoscalers } from './autoscalers.ts';
 import type { Controller } from './controller.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
@@ -16,6 +17,7 @@ export const controlPlane = (cluster: ClusterWorld): readonly Controller[] =>
   [
     scheduler,
     kubelet,
+    autoscalers,
     deployments,
     replicaSets,
     statefulSets,

@@ -3,11 +3,11 @@ import { isFinished, isGoing, type Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
 import { hostIP, podIP } from '../world/contents.ts';
 import { endedStatus, startedStatus } from '../world/pod-status.ts';
-import { BEHAVIOUR, COMPLETES_AFTER, STOPS_AFTER } from '../world/template.ts';
+import { BEHAVIOUR, COMPLETES_AFTER, STARTS_AFTER, STOPS_AFTER } from '../world/template.ts';
 import { type Controller, splitKey } from './controller.ts';
 import { finishDeletion } from './pod-deletion.ts';
 
-/** A pod is up so long after it is bound, in milliseconds. */
+/** A pod is up so long after it is bound unless it says otherwise, in milliseconds. */
 const START = 1_000;
 /** A pod ends so long after its deletion is asked, if its grace allows it so long. */
 const STOP = 2_000;
@@ -60,11 +60,16 @@ export function kubelet(cluster: ClusterWorld): Controller {
       const pod = store.get('pods', namespace, name);
       if (!pod?.spec.nodeName) return;
       const { uid, deletionGracePeriodSeconds: grace } = pod.metadata;
-      if (!isGoing(pod)) return agenda.after(START, () => start(pod), `start ${uid}`);
+      if (!isGoing(pod)) return agenda.after(startTime(pod), () => start(pod), `start ${uid}`);
       if (grace === 0 || grace === undefined) return;
       agenda.after(Math.min(stopTime(pod), grace * 1000), () => end(pod), `end ${uid} ${grace}`);
     },
   };
+}
+
+function startTime({ metadata }: Pod): number {
+  const wanted = metadata.annotations?.[STARTS_AFTER];
+  return wanted === undefined ? START : milliseconds(wanted);
 }
 
 function stopTime({ metadata }: Pod): number {

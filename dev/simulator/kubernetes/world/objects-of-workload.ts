@@ -1,5 +1,5 @@
 import { guidOf } from '../../model/stable-hash.ts';
-import type { BudgetSpec, WorkloadSpec } from '../../model/workload-schema.ts';
+import type { AutoscalerSpec, BudgetSpec, WorkloadSpec } from '../../model/workload-schema.ts';
 import type { KubeObject, OwnerReference, PodTemplate, Workload } from '../objects.ts';
 import { templateHash, templateOf } from './template.ts';
 
@@ -21,20 +21,21 @@ export interface Birth {
 
 export function objectsOf(spec: WorkloadSpec, birth: Birth): WorkloadObjects {
   const template = templateOf(spec);
-  const budgets = (spec.budgets ?? []).map(
-    (budget) => ['poddisruptionbudgets', budgetOf(spec, budget, birth)] as const,
-  );
-  if (spec.kind === 'Pod') return { spec, template, objects: budgets };
+  const beside = [
+    ...(spec.budgets ?? []).map((budget) => ['poddisruptionbudgets', budgetOf(spec, budget, birth)] as const),
+    ...(spec.autoscaler ? [['horizontalpodautoscalers', autoscalerOf(spec, spec.autoscaler, birth)] as const] : []),
+  ];
+  if (spec.kind === 'Pod') return { spec, template, objects: beside };
   const object = workloadOf(spec, template, birth);
   const own: (readonly [string, KubeObject])[] = [[`${spec.kind.toLowerCase()}s`, object]];
   if (spec.kind !== 'Deployment') {
-    return { spec, template: object.spec.template, objects: [...own, ...budgets], owner: ownerOf(spec.kind, object) };
+    return { spec, template: object.spec.template, objects: [...own, ...beside], owner: ownerOf(spec.kind, object) };
   }
   const set = replicaSetOf(object, birth.at);
   return {
     spec,
     template: set.spec.template,
-    objects: [...own, ['replicasets', set], ...budgets],
+    objects: [...own, ['replicasets', set], ...beside],
     owner: ownerOf('ReplicaSet', set),
   };
 }
@@ -215,5 +216,30 @@ function budgetOf(spec: WorkloadSpec, budget: BudgetSpec, { clusterId, at }: Bir
       ...(budget.unhealthyPods !== undefined && { unhealthyPodEvictionPolicy: budget.unhealthyPods }),
     },
     status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
+  };
+}
+
+function autoscalerOf(
+  { kind, namespace, name, replicas }: WorkloadSpec,
+  { min, max }: AutoscalerSpec,
+  { clusterId, at }: Birth,
+): KubeObject {
+  return {
+    metadata: {
+      name,
+      namespace,
+      uid: guidOf(`${clusterId} autoscaler ${namespace}/${name}`),
+      resourceVersion: '',
+      creationTimestamp: at,
+    },
+    spec: {
+      scaleTargetRef: { kind, name, apiVersion: 'apps/v1' },
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
+      ],
+    },
+    status: { currentReplicas: replicas, desiredReplicas: replicas },
   };
 }

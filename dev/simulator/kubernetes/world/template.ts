@@ -8,6 +8,7 @@ export const BEHAVIOUR = 'fake-kubelet/behaviour';
 export const RESTARTS = 'fake-kubelet/restarts';
 export const COMPLETES_AFTER = 'fake-kubelet/completes-after';
 export const STOPS_AFTER = 'fake-kubelet/stops-after';
+export const STARTS_AFTER = 'fake-kubelet/starts-after';
 
 const BEHAVIOURS: Readonly<Partial<Record<WorkloadSpec['state'], string>>> = {
   'crash-looping': 'crashloop',
@@ -22,6 +23,7 @@ export function templateOf(spec: WorkloadSpec): PodTemplate {
   if (behaviour !== undefined) annotations[BEHAVIOUR] = behaviour;
   if (spec.state === 'crash-looping') annotations[RESTARTS] = '7';
   if (spec.state === 'finished') annotations[COMPLETES_AFTER] = '2s';
+  if (spec.startsAfterSeconds !== undefined) annotations[STARTS_AFTER] = `${spec.startsAfterSeconds}s`;
   if (spec.stopsAfterSeconds !== undefined) annotations[STOPS_AFTER] = `${spec.stopsAfterSeconds}s`;
   return {
     metadata: {

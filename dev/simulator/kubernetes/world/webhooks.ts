@@ -10,7 +10,11 @@ const RULES: Readonly<Record<WebhookSpec['concerns'][number], { operations: stri
   node: { operations: ['CREATE', 'UPDATE', 'DELETE'], resources: ['nodes'] },
 };
 
-/** A webhook of a fleet file as the configuration that registers it. They are told of, and never called. */
+/** What a webhook answers when it is asked: `allows`, `denies` or `nothing`; and its words where it denies. */
+export const WEBHOOK_ANSWERS = 'fake-webhook/answers';
+export const WEBHOOK_SAYS = 'fake-webhook/says';
+
+/** A webhook of a fleet file as the configuration that registers it. Nobody is called: its answer is told. */
 export function webhookObject(spec: WebhookSpec, { clusterId, at }: Birth): KubeObject {
   const [namespace, name] = spec.service.split('/');
   return {
@@ -20,6 +24,9 @@ export function webhookObject(spec: WebhookSpec, { clusterId, at }: Birth): Kube
       resourceVersion: '',
       generation: 1,
       creationTimestamp: at,
+      ...(spec.answers && {
+        annotations: { [WEBHOOK_ANSWERS]: spec.answers, ...(spec.says !== undefined && { [WEBHOOK_SAYS]: spec.says }) },
+      }),
     },
     webhooks: [
       {
