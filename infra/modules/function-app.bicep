@@ -50,7 +50,8 @@ var settings = {
   // Migrations show their calls and write nothing unless both switches of main.bicep say so.
   DRY_RUN: dryRun ? 'true' : 'false'
 }
-var executor = empty(executorId) ? {} : { EXECUTOR_CLIENT_ID: executorClientId }
+// In a dry run everything is looked at as the reader; the executor has no role yet.
+var executor = dryRun ? {} : { EXECUTOR_CLIENT_ID: executorClientId }
 var scope = empty(managementGroupId)
   ? { SWEEP_SUBSCRIPTIONS: join(sweepSubscriptions, ',') }
   : { SWEEP_MANAGEMENT_GROUP: managementGroupId }
