@@ -4,6 +4,7 @@ import {
   distanceText,
   hasEnded,
   nodeStateText,
+  sinceText,
   statusText,
   strategyText,
   viabilityText,
@@ -62,7 +63,7 @@ function head(view: MigrationView, now: number): Part[] {
     ...(view.dryRun
       ? [text('Dry run: nothing is written; every call is shown in the evidence.', 'warning' as const)]
       : []),
-    text(view.statusMeans),
+    ...(view.why === undefined && view.stuck.length === 0 ? [text(view.statusMeans)] : []),
     ...(hasEnded(view.status) ? [] : stepParts(view, now)),
     text(viabilitySentence(viability, now), viability.kind === 'possible' ? 'good' : 'warning'),
     ...viability.endings.map(
@@ -85,9 +86,7 @@ function head(view: MigrationView, now: number): Part[] {
 function stepParts(view: MigrationView, now: number): Part[] {
   const { progress, commands } = view;
   return [
-    text(
-      `Step ${progress.done + 1} of ${progress.all}, ${view.step}, since ${distanceText(view.since, now)}: ${view.does}`,
-    ),
+    text(`Step ${progress.done + 1} of ${progress.all}, ${view.step}, for ${sinceText(view.since, now)}: ${view.does}`),
     ...(view.why ? [text(`${view.status === 'paused' ? 'Paused' : 'It waits'}: ${view.why}`, 'warning')] : []),
     ...(view.remedy ? [text(`What would help: ${view.remedy}`)] : []),
     ...commands.map(({ kind, by, reason }) =>
@@ -149,7 +148,7 @@ function stuckPart(pod: StuckPodView, now: number): Part {
   ];
   return {
     kind: 'item',
-    title: `${pod.pod} on ${pod.node}: ${pod.cause}, since ${distanceText(pod.since, now)}`,
+    title: `${pod.pod} on ${pod.node}: ${pod.cause}, for ${sinceText(pod.since, now)}`,
     lines,
   };
 }

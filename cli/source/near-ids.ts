@@ -34,10 +34,10 @@ function distanceOf(wanted: string, { id, label }: Named): number {
 /** Characters to add, take away or change (Levenshtein). */
 function typos(a: string, b: string): number {
   let before = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [row, one] of [...a].entries()) {
+  for (let row = 0; row < a.length; row += 1) {
     const now = [row + 1];
-    for (const [at, other] of [...b].entries()) {
-      const changed = (before[at] ?? 0) + (one === other ? 0 : 1);
+    for (let at = 0; at < b.length; at += 1) {
+      const changed = (before[at] ?? 0) + (a[row] === b[at] ? 0 : 1);
       now.push(Math.min(changed, (before[at + 1] ?? 0) + 1, (now[at] ?? 0) + 1));
     }
     before = now;

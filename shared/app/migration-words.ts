@@ -59,8 +59,14 @@ export function viabilityText({ kind }: ViabilityView): string {
 /** `in 2 h 5 min`, `in 40 s`, `3 min ago`. @param now milliseconds since 1970 */
 export function distanceText(moment: string, now: number): string {
   const seconds = Math.round((Date.parse(moment) - now) / 1_000);
+  if (seconds === 0) return 'now';
   const span = spanText(Math.abs(seconds));
-  return seconds >= 0 ? `in ${span}` : `${span} ago`;
+  return seconds > 0 ? `in ${span}` : `${span} ago`;
+}
+
+/** `20 min`: how long it has been so. @param now milliseconds since 1970 */
+export function sinceText(moment: string, now: number): string {
+  return spanText(Math.max(0, Math.round((now - Date.parse(moment)) / 1_000)));
 }
 
 function spanText(seconds: number): string {

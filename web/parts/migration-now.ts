@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/domain/time.ts';
 import { momentText } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
 import { counted } from '../html/words.ts';
-import { distance } from './distance.ts';
+import { distance, lasting } from './distance.ts';
 import { viabilityMark } from './migration-marks.ts';
 
 /** Where it is, why nothing moves, and what people have asked for. */
@@ -13,12 +13,12 @@ export function nowPanel(view: MigrationView, now: Instant): Html {
   const tone = status === 'paused' || why !== undefined ? ' partial' : status === 'running' ? ' running' : '';
   if (hasEnded(status)) return endedPanel(view);
   return html`<section class="coverage${tone}" aria-labelledby="now-title"><h2 id="now-title">Step ${progress.done + 1} of ${progress.all}: ${stepName(step)}</h2>
-<p>${does} <span class="soft">Since ${distance(since, now)}.</span></p>
+<p>${does} <span class="soft">For ${lasting(since, now)} so far.</span></p>
 ${why ? html`<p><strong>${status === 'paused' ? 'Paused:' : 'Why it waits:'}</strong> ${plain(why)}</p>` : ''}
 ${remedy ? html`<p><strong>What would help:</strong> ${plain(remedy)}</p>` : ''}
 ${commands.map(({ kind, by, reason }) => html`<p><strong>Asked for, and taken at the next pass:</strong> ${kind} by <bdi>${plain(by)}</bdi>: ${plain(reason)}</p>`)}
 ${alert.kind === 'none' ? html`<p class="soft">${plain(alert.why)}</p>` : html`<p><strong>Alerts: ${alert.kind}.</strong> ${plain(alert.why)}</p>`}
-<p class="soft">${view.statusMeans} Next look ${distance(view.nextPassAt, now)}.</p>
+<p class="soft">${why === undefined && view.stuck.length === 0 ? view.statusMeans : ''} Next look ${distance(view.nextPassAt, now)}.</p>
 </section>`;
 }
 

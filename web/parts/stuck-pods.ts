@@ -3,7 +3,7 @@ import { budgetText } from '../../shared/app/migration-words.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { type Html, html, plain } from '../html/html.ts';
 import { counted } from '../html/words.ts';
-import { distance } from './distance.ts';
+import { lasting } from './distance.ts';
 
 /** Pods that do not leave: what is in the way, by which numbers, who owns it, and what would help. */
 export function stuckPanel({ stuck }: MigrationView, now: Instant): Html | '' {
@@ -14,7 +14,7 @@ ${stuck.map((pod) => stuckPart(pod, now))}
 }
 
 function stuckPart(pod: StuckPodView, now: Instant): Html {
-  return html`<article class="stuck"><h3><bdi>${plain(pod.pod)}</bdi> <span class="soft">on <bdi>${plain(pod.node)}</bdi>, since ${distance(pod.since, now)}</span></h3>
+  return html`<article class="stuck"><h3><bdi>${plain(pod.pod)}</bdi> <span class="soft">on <bdi>${plain(pod.node)}</bdi>, for ${lasting(pod.since, now)}</span></h3>
 <p>${plain(pod.why)}</p>
 <dl class="facts">
 ${pod.by ? fact('In the way', html`<bdi>${plain(pod.by)}</bdi>`) : ''}

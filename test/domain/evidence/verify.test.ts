@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../shared/adapters/system/text-hash.ts';
 import { appendEvidence, type EvidenceDraft, headAfter } from '../../../shared/domain/evidence/chain.ts';
@@ -81,7 +81,7 @@ describe('a chain of evidence', () => {
     fc.assert(
       fc.property(chains, fc.nat(), fc.nat(), (chain, one, other) => {
         const { length } = chain.entries;
-        const [first, second] = [one % length, other % length].sort((a, b) => a - b) as [number, number];
+        const [first, second] = [one % length, other % length].toSorted((a, b) => a - b) as [number, number];
         const dropped = verify({ ...chain, entries: chain.entries.toSpliced(first, 1) });
         if (dropped.kind !== 'broken' || dropped.at !== first + 1) return false;
         if (first === second) return true;

@@ -1,5 +1,6 @@
 /** The story's fleet, planned by the real planner, behind all routes. */
 import { memoryInspectionStore } from '../../../shared/adapters/memory/inspection-store.ts';
+import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryPlanStore } from '../../../shared/adapters/memory/plan-store.ts';
 import { bundledNodeKnowledge } from '../../../shared/adapters/policy/node-knowledge.ts';
 import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
@@ -27,6 +28,7 @@ export async function givenPlans(ports: Ports, planned = true): Promise<GivenPla
   const parts = {
     ...ports,
     plans,
+    migrations: memoryMigrationStore(),
     inspections: memoryInspectionStore(),
     knowledge: bundledNodeKnowledge(),
     planning: fixedPlanning(),

@@ -14,9 +14,13 @@ const LONG = `aks-${'payments-and-settlement-'.repeat(6)}westeurope`;
 const RTL = 'מיגרציה-של-צי-الأسطول';
 const EMOJI = 'shop-🛒👩‍👩‍👧‍👦-prod';
 
+const MAIN = 3;
+
 export interface Scenes {
   readonly behind: Behind;
-  readonly ids: readonly string[];
+  /** Shown in every colour scheme and width, and the rest once. */
+  readonly main: readonly string[];
+  readonly rest: readonly string[];
   readonly running: string;
   readonly hostile: string;
   /** As the next pass would leave it. */
@@ -38,7 +42,8 @@ export async function givenMigrationScenes(): Promise<Scenes> {
   const fleet = migrationQueries(ports) as Partial<Fleet> as Fleet;
   return {
     behind: { running: async () => ({ fleet, clock: ports.clock, config: { HTTP_AUTH: 'open' } }), failed: () => {} },
-    ids: all.map(({ id }) => id),
+    main: all.slice(0, MAIN).map(({ id }) => id),
+    rest: all.slice(MAIN).map(({ id }) => id),
     running: STORY_ID,
     hostile: 'm-hostile',
     async pause(because) {
@@ -73,7 +78,7 @@ function scenes(): Migration[] {
       evidence: { head: { seq: 2, hash: HOSTILE_EVIDENCE[1]?.hash ?? '' }, pending: [] },
       commands: [{ id: 'c', kind: 'roll-back', by: EVIL, at: AT, reason: EVIL }],
     }),
-    givenStoryMigration({ id: 'm-long', clusterName: LONG, sight: manyNodes(40) }),
+    givenStoryMigration({ id: 'm-long', clusterName: LONG, sight: manyNodes(14) }),
     givenMigration({
       id: 'm-rtl',
       clusterName: RTL,
