@@ -1,6 +1,7 @@
 import type { KubeNode, Labels, Taint } from '../cluster/facts.ts';
+import { CORDON_MARK, TAINT_MARK } from '../cluster/node-mark.ts';
 import { isMovable } from '../cluster/pod-state.ts';
-import { NODE_MARK, RETIRING } from './azure-look.ts';
+import { NODE_MARK } from './azure-look.ts';
 import { type ImaginedWorld, itemsSeen, withNodes, withPods } from './imagine-world.ts';
 import type { Migration } from './migration.ts';
 
@@ -13,13 +14,13 @@ export function imagineTaint(
   return change(world, names, (node) => ({
     ...node,
     taints: [...node.taints.filter((one) => !isSameTaint(one, taint)), taint],
-    marks: { ...node.marks, [NODE_MARK]: mark },
+    marks: { ...node.marks, [NODE_MARK]: mark, [TAINT_MARK]: mark },
   }));
 }
 
 export function imagineUntaint(world: ImaginedWorld, names: readonly string[], taint: Taint): ImaginedWorld {
   return change(world, names, (node) =>
-    unmarked({ ...node, taints: node.taints.filter((one) => !isSameTaint(one, taint)) }, !node.unschedulable),
+    unmarked({ ...node, taints: node.taints.filter((one) => !isSameTaint(one, taint)) }, TAINT_MARK, CORDON_MARK),
   );
 }
 
@@ -27,17 +28,12 @@ export function imagineCordon(world: ImaginedWorld, names: readonly string[], ma
   return change(world, names, (node) => ({
     ...node,
     unschedulable: true,
-    marks: { ...node.marks, [NODE_MARK]: mark },
+    marks: { ...node.marks, [NODE_MARK]: mark, [TAINT_MARK]: mark },
   }));
 }
 
 export function imagineUncordon(world: ImaginedWorld, names: readonly string[]): ImaginedWorld {
-  return change(world, names, (node) =>
-    unmarked(
-      { ...node, unschedulable: false },
-      node.taints.every(({ key }) => key !== RETIRING.key),
-    ),
-  );
+  return change(world, names, (node) => unmarked({ ...node, unschedulable: false }, CORDON_MARK, TAINT_MARK));
 }
 
 /** What an eviction moves runs on the other pool's nodes from then on, spread over them. */
@@ -62,9 +58,11 @@ function change(world: ImaginedWorld, names: readonly string[], to: (node: KubeN
   return withNodes(world, (nodes) => nodes.map((node) => (named.has(node.name) ? to(node) : node)));
 }
 
-function unmarked(node: KubeNode, nothingLeft: boolean): KubeNode {
-  if (!nothingLeft || !node.marks) return node;
-  const marks: Labels = Object.fromEntries(Object.entries(node.marks).filter(([key]) => key !== NODE_MARK));
+/** The mark of the migration itself goes with the last of what it did to the node. */
+function unmarked(node: KubeNode, mark: string, other: string): KubeNode {
+  if (!node.marks) return node;
+  const gone = node.marks[other] === undefined ? [mark, NODE_MARK] : [mark];
+  const marks: Labels = Object.fromEntries(Object.entries(node.marks).filter(([key]) => !gone.includes(key)));
   return { ...node, marks };
 }
 
