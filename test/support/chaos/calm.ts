@@ -25,7 +25,8 @@ export async function calmDown(simulation: Simulation): Promise<void> {
   for (let turn = 0; turn < MOST_TURNS && world.now < until; turn += 1) {
     const migrations = await storedMigrations(stage);
     const open = migrations.filter(({ status }) => !hasEnded(status));
-    if (open.length === 0 && migrations.length > 0) return;
+    // What a crash left on the queue is delivered again: an ended migration may still owe its evidence.
+    if (open.length === 0 && migrations.length > 0 && stage.queue.nextDue() === undefined) return;
     for (const migration of open) if (migration.status === 'paused') await help(simulation, migration, tried);
     await simulation.turn();
   }
