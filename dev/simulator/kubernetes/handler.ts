@@ -85,7 +85,14 @@ export function kubernetesHandler(options: KubernetesHandlerOptions): Handler {
       denied: (attempt) => faults.isDenied(cluster.id, attempt.resource, attempt.verb),
       host: incoming.headers.host ?? '127.0.0.1',
     };
-    if (watching && route.to === 'resource' && !ill) return watch(request, route, response, options.speed, write);
+    if (watching && route.to === 'resource' && !ill) {
+      // What Azure does to the machines shows in a watch as it happens, without anyone asking.
+      const follow = () => {
+        options.settle();
+        face.find(url.pathname);
+      };
+      return watch(request, route, response, { speed: options.speed, follow }, write);
+    }
     const answer = ill ?? answerTo(request);
     if (kind === 'lost-reply') return cut();
     write(answer.status);
@@ -97,7 +104,7 @@ function watch(
   request: KubeRequest,
   route: ResourceRoute,
   response: ServerResponse,
-  speed: number,
+  { speed, follow }: { readonly speed: number; readonly follow: () => void },
   write: (status: number) => void,
 ): void {
   let begin: (sink: Sink) => void;
@@ -112,7 +119,7 @@ function watch(
   write(200);
   response.writeHead(200, { ...headersOf(true), 'content-type': 'application/json' });
   response.flushHeaders();
-  const rest = pump(request.cluster, speed);
+  const rest = pump(request.cluster, speed, follow);
   response.once('close', rest);
   begin({
     line: (line) => void response.write(`${line}\n`),

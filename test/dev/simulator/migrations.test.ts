@@ -51,16 +51,28 @@ async function givenCluster(workloads: readonly WorkloadInput[] = []) {
       },
     ],
   });
-  const { ask, control } = await givenSimulator({ fleet, speed: 0 });
+  const { ask, control, follow } = await givenSimulator({ fleet, speed: 0 });
   const api = `/clusters/${SUBSCRIPTION}/rg/aks`;
   const authorization = `Bearer ${tokenOf(api, 'admin')}`;
   const kube = (path: string) => ask('GET', `${api}${path}`, { headers: { authorization } });
   const nodesOf = async (pool: string): Promise<readonly Seen[]> =>
     (await kube(`/api/v1/nodes?labelSelector=${encodeURIComponent(`agentpool=${pool}`)}`)).body.items;
+  /** The images of the first so many nodes of `apps` that come anew while they are watched. */
+  async function watched(resourceVersion: string, nodes: number): Promise<readonly (string | undefined)[]> {
+    const path = `/api/v1/nodes?watch=true&labelSelector=agentpool%3Dapps&resourceVersion=${resourceVersion}`;
+    const images: (string | undefined)[] = [];
+    for await (const line of follow(`${api}${path}`, { authorization })) {
+      const { type, object } = JSON.parse(line) as { type: string; object: Seen };
+      if (type === 'ADDED') images.push(object.metadata.labels[IMAGE_LABEL]);
+      if (images.length === nodes) break;
+    }
+    return images;
+  }
   return {
     ask,
     control,
     kube,
+    watched,
     nodesOf,
     advance: (minutes: number) => control.change({ change: 'advance-clock', seconds: minutes * 60 }),
     pool: async (name = 'apps') => (await ask('GET', `${CLUSTER}/agentPools/${name}?${V}`)).body?.properties,
@@ -107,6 +119,15 @@ test('nodes are replaced one after the other, each with its events, and the clus
   expect(body.items.map((event: Happening) => [event.type, event.involvedObject.kind, event.source.component])).toEqual(
     Array.from({ length: 4 }, () => ['Normal', 'Node', 'upgrader']),
   );
+});
+
+test('who watches the nodes sees each replaced, without asking again', async () => {
+  const { advance, kube, upgrade, watched } = await givenCluster();
+  const { body } = await kube('/api/v1/nodes');
+  const seen = watched(body.metadata.resourceVersion, 4);
+  await upgrade();
+  for (let turn = 0; turn < 4; turn += 1) advance(5);
+  expect(await seen).toEqual([NEW, NEW, NEW, NEW]);
 });
 
 test('a budget that never opens ends an upgrade when the drain timeout is over; the node takes pods again', async () => {

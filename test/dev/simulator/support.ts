@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { ResourceGraphClient } from '@azure/arm-resourcegraph';
@@ -52,7 +53,19 @@ export async function givenSimulator(options: Partial<SimulatorOptions> = {}) {
       sent.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
     });
 
-  return { simulator, control: simulator.control, ask, ...clients(simulator) };
+  /** The lines of an answer that goes on, as they come. */
+  async function* follow(path: string, headers: Record<string, string>): AsyncGenerator<string> {
+    const sent = httpsRequest(`${simulator.armEndpoint}${path}`, { agent, headers }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    let rest = '';
+    for await (const part of response.setEncoding('utf8') as AsyncIterable<string>) {
+      const lines = `${rest}${part}`.split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  }
+
+  return { simulator, control: simulator.control, ask, follow, ...clients(simulator) };
 }
 
 function parsed(text: string): unknown {
