@@ -43,7 +43,9 @@ export async function signOff(
     return { kind: 'refused', because: 'You have said nothing on this plan that could be withdrawn.' };
   }
   if (!own || !isSameWord(own, word, now)) {
-    await parts.signOffs.add(made(parts, plan, word, by, via, now, requirement, words));
+    // After what was said before, whatever the clocks of two machines say: the last word counts.
+    const at = Math.max(now, (words.at(-1)?.at ?? 0) + 1);
+    await parts.signOffs.add(made(parts, plan, word, by, via, at, requirement, words));
   }
   const after = await parts.signOffs.ofPlan(plan.hash);
   return { kind: 'recorded', signOffs: signOffsView(plan, after, requirement, standing, now) };

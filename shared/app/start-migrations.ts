@@ -76,10 +76,15 @@ async function startSteps(
   for (const placed of due) {
     const migration = newMigration(placed, { dryRun: running.dryRun, now: clock.now(), startedBy, hash });
     // Of a large wave most have no place yet: the costly questions are asked for the others only.
-    if (!migration || capState(migration, open, running).kind === 'full') continue;
+    if (!migration || capState(asLast(migration), open, running).kind === 'full') continue;
     if (!mayBegin(await admissionOf(parts, migration, askedBy))) continue;
     if (await make(parts, migration)) open = [...open, migration];
   }
+}
+
+/** Whatever is there already goes before it, also what was made in this very moment. */
+function asLast(migration: Migration): Migration {
+  return { ...migration, createdAt: Number.POSITIVE_INFINITY };
 }
 
 function mayBegin({ plan, signOffs, window, gates, caps }: Admission): boolean {
