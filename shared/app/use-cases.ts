@@ -1,9 +1,9 @@
-import { BugError } from '../domain/errors.ts';
 import { advanceMigration } from './advance-migration.ts';
 import { askInspection } from './ask-inspections.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
+import { findStrayMarks } from './find-stray-marks.ts';
 import type { Fleet } from './fleet.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { latestImages } from './latest-images.ts';
@@ -45,13 +45,9 @@ export function fleetOf(parts: Parts): Fleet {
     startMigrations: () => startMigrations(parts),
     advanceMigration: (message) => advanceMigration(parts, message),
     resumeOverdue: () => resumeOverdue(parts),
-    findStrayMarks: notYet,
+    findStrayMarks: () => findStrayMarks(parts),
     command: (id, command, by) => commandMigration(parts, id, command, by),
     signOffs: (planIdOrHash) => signOffsOf(parts, planIdOrHash),
     signOff: (planIdOrHash, given, by) => signOff(parts, planIdOrHash, given, by),
   };
-}
-
-async function notYet(): Promise<never> {
-  throw new BugError('BUG_NOT_WIRED', 'not wired');
 }
