@@ -75,7 +75,7 @@ function signOffsMissing(state: SignOffState): Action | undefined {
   if (state.kind === 'complete') return undefined;
   if (state.kind === 'refused') {
     const { person, role, reason } = state.by;
-    return wait(`${person.name} (${role}) has refused the plan${reason ? `: ${reason}` : ''}.`);
+    return wait(`${person.name} (${role}) has refused the plan${reason ? `: ${reason}` : '.'}`);
   }
   const missing = state.roles.map((awaited) => `${awaited.missing} of ${awaited.role}`);
   return wait(`Sign-offs are missing: ${missing.join(', ')}.`);
