@@ -18,8 +18,6 @@ export interface Watched {
   readonly ask: () => Promise<MigrationView>;
   readonly seconds: number;
   readonly stream: NodeJS.WriteStream;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 /** Follows a migration until it has ended: redrawn on a terminal, elsewhere one line for everything that is new. */
@@ -27,7 +25,7 @@ export async function watchMigration(watched: Watched): Promise<MigrationView> {
   return watched.stream.isTTY ? redrawn(watched) : told(watched);
 }
 
-async function redrawn({ ask, seconds, stream, now }: Watched): Promise<MigrationView> {
+async function redrawn({ ask, seconds, stream }: Watched): Promise<MigrationView> {
   let other = false;
   async function leave(): Promise<void> {
     if (other) stream.write(OWN_SCREEN);
@@ -41,7 +39,7 @@ async function redrawn({ ask, seconds, stream, now }: Watched): Promise<Migratio
     if (view) {
       if (!other) stream.write(OTHER_SCREEN);
       other = true;
-      stream.write(screen(view, typeof answer === 'string' ? answer : '', seconds, stream, now()));
+      stream.write(screen(view, typeof answer === 'string' ? answer : '', seconds, stream));
       if (hasEnded(view.status)) break;
     }
     await sleep(seconds * 1_000);
@@ -51,19 +49,10 @@ async function redrawn({ ask, seconds, stream, now }: Watched): Promise<Migratio
 }
 
 /** What fits on the screen; the rest is below, as without `--watch`. */
-function screen(
-  view: MigrationView,
-  trouble: string,
-  seconds: number,
-  stream: NodeJS.WriteStream,
-  now: number,
-): string {
+function screen(view: MigrationView, trouble: string, seconds: number, stream: NodeJS.WriteStream): string {
   const terminal: Terminal = terminalOf(stream, process.env);
   const note = trouble || `Every ${seconds} s; Ctrl-C ends the watching, not the migration.`;
-  const lines = [
-    plain(note).slice(0, terminal.width),
-    ...documentText(migrationDocument(view, now), terminal).split('\n'),
-  ];
+  const lines = [plain(note).slice(0, terminal.width), ...documentText(migrationDocument(view), terminal).split('\n')];
   const most = Math.max(5, (stream.rows ?? 50) - 1);
   return (
     FROM_THE_TOP +

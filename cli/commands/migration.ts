@@ -28,7 +28,7 @@ async function list(options: AppOptions & OutputOptions & { readonly all?: true 
       title: 'Migrations',
       value: view,
       rows: view.migrations,
-      fields: migrationFields(Date.now()),
+      fields: migrationFields(Date.parse(view.asOf)),
       none: options.all ? 'No migrations.' : 'No migration is under way; --all shows those that have ended.',
     },
     options.format,
@@ -71,7 +71,6 @@ async function show(id: string, options: OneOptions): Promise<void> {
     ask: () => source.one(id),
     seconds: options.every,
     stream: process.stdout,
-    now: () => Date.now(),
   });
   if (process.stdout.isTTY) await writeOut(textOf(ended, options), undefined);
   if (ended.status !== 'completed') process.exitCode = 2;
@@ -79,7 +78,7 @@ async function show(id: string, options: OneOptions): Promise<void> {
 
 function textOf(view: MigrationView, { format, output }: OneOptions): string {
   if (format === 'json') return json(view);
-  const document = migrationDocument(view, Date.now());
+  const document = migrationDocument(view);
   const title = `Migration ${view.id}`;
   if (format === 'md') return documentMarkdown(title, document);
   if (format === 'html') return documentHtml(title, document);

@@ -48,7 +48,8 @@ export function migrationFields(now: number): Field<MigrationsView['migrations']
 }
 
 /** Everything about one migration. */
-export function migrationDocument(view: MigrationView, now: number): Document {
+export function migrationDocument(view: MigrationView): Document {
+  const now = Date.parse(view.asOf);
   return [...head(view, now), ...nodes(view), ...stuck(view, now), ...ways(view), ...timeline(view)];
 }
 

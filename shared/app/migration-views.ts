@@ -55,6 +55,8 @@ export type MigrationSummaryView = z.infer<typeof MigrationSummaryView>;
 export const UnreadableView = z.object({ id: z.string(), why: z.string() });
 
 export const MigrationsView = z.object({
+  /** When this was said, by the fleet's clock. */
+  asOf: moment,
   migrations: z.array(MigrationSummaryView),
   /** Records that this version cannot read: they are left alone, and nothing is claimed about them. */
   unreadable: z.array(UnreadableView),
@@ -105,6 +107,8 @@ export const EvidenceEntryView = z.object({
 export type EvidenceEntryView = z.infer<typeof EvidenceEntryView>;
 
 export const MigrationView = MigrationSummaryView.extend({
+  /** When this was said, by the fleet's clock. */
+  asOf: moment,
   planHash: z.string(),
   nodePool: z.string().optional(),
   target: z.object({

@@ -38,6 +38,7 @@ export function migrationQueries(ports: MigrationReadPorts): MigrationQueries {
         migrationSummary(migration, await verdictOf(ports, migration), now),
       );
       return {
+        asOf: iso(now),
         migrations: views.toSorted(byNewest),
         unreadable: found.flatMap((one) => (one.kind === 'unreadable' ? [{ id: one.id, why: one.why }] : [])),
       };

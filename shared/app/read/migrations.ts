@@ -64,6 +64,7 @@ export function migrationView(
   const words = hasEnded(status) ? { ifPaused: ENDED, ifAborted: ENDED, ifRolledBack: ENDED } : STEPS[migration.step];
   return {
     ...migrationSummary(migration, verdict, now),
+    asOf: iso(now),
     planHash: migration.plan.hash,
     ...(work.kind === 'pool' && { nodePool: work.poolId }),
     target: targetOf(migration),

@@ -25,7 +25,7 @@ export function givenBehind(
     inspection: async (id) => (id.endsWith('aks-shop-weu') ? GIVEN_INSPECTION : undefined),
     askInspection: async (id) => (id.endsWith('aks-shop-weu') ? 'asked' : 'missing'),
     planOf: async () => undefined,
-    migrations: async () => ({ migrations: [], unreadable: [] }),
+    migrations: async () => ({ asOf: new Date(ports.clock.now()).toISOString(), migrations: [], unreadable: [] }),
     signOffs: async () => undefined,
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
