@@ -19,8 +19,11 @@ import type { Instant } from '../domain/time.ts';
 import { type Inbox, inbox } from './drain/inbox.ts';
 import type { Parts } from './parts.ts';
 
+/** What a drain must know of its migration. */
+export type DrainedMigration = Pick<Migration, 'clusterId' | 'drain' | 'remembered' | 'stepSince'>;
+
 export interface DrainNodeOrder {
-  readonly migration: Migration;
+  readonly migration: DrainedMigration;
   readonly node: string;
   /** Pods with a longer grace period of their own keep it. */
   readonly graceSeconds: number;
@@ -184,7 +187,11 @@ async function evict(
   }
 }
 
-async function look({ clusterLooker, clock }: DrainParts, migration: Migration, news: Inbox<News>): Promise<void> {
+async function look(
+  { clusterLooker, clock }: DrainParts,
+  migration: DrainedMigration,
+  news: Inbox<News>,
+): Promise<void> {
   try {
     const { pods } = await clusterLooker.look(migration.clusterId, ['pending-pods'], []);
     const before = new Set(migration.remembered.troubleBefore);

@@ -16,6 +16,13 @@ export interface NextEvictions {
 export const MOST_ASKED_AT_ONCE = 12;
 
 /**
+ * Nobody says how many of the pods without a budget may be missing at once: no more than this begin to leave in a
+ * moment, so that the replacements of the first start before the last go.
+ */
+export const MOST_UNPROTECTED = 15;
+const MOMENT_MS = 1_500;
+
+/**
  * A status that has no room is believed for so long; then one pod is asked, so that the API server itself says why, and
  * so that a status that lags behind does not hold a drain for ever.
  */
@@ -28,13 +35,16 @@ const LONGEST_BELIEVED_MS = 120_000;
  */
 export function nextEvictions(state: NodeState, memory: EvictionMemory, now: Instant): NextEvictions {
   const index = indexBudgets(state.budgets);
-  const leaving = podsToLeave(state.pods).filter((pod) => pod.terminatingSince === undefined && !isUnmanaged(pod));
+  const inTheWay = podsToLeave(state.pods);
+  const leaving = inTheWay.filter((pod) => pod.terminatingSince === undefined && !isUnmanaged(pod));
+  const going = inTheWay.filter((pod) => pod.terminatingSince !== undefined);
   const onTheirWay = leaving.filter((pod) => isOnItsWay(memory, pod, now));
   const flying = leaving.filter((pod) => memory.pods.get(podKey(pod))?.state === 'asked').length;
   const waiting = leaving.filter((pod) => !onTheirWay.includes(pod));
   if (waiting.length === 0) return { ask: [] };
   if (memory.busyUntil > now) return { ask: [], againAt: memory.busyUntil };
 
+  const unprotected = unprotectedRoom(onTheirWay.concat(going), memory, now, (pod) => index.of(pod).length !== 1);
   const lines = new Map<string, { readonly pods: Pod[]; room: number }>();
   const times: Instant[] = [];
   for (const pod of waiting.toSorted(longestFirst)) {
@@ -44,7 +54,7 @@ export function nextEvictions(state: NodeState, memory: EvictionMemory, now: Ins
     if (!bound) {
       const { notBefore } = podMemory(memory, pod);
       if (notBefore > now) times.push(notBefore);
-      else line('', Number.POSITIVE_INFINITY).push(pod);
+      else line('', unprotected.room).push(pod);
       continue;
     }
     const room = roomOf(budget, onTheirWay.filter((one) => index.of(one).includes(budget)).length);
@@ -57,6 +67,9 @@ export function nextEvictions(state: NodeState, memory: EvictionMemory, now: Ins
     else times.push(believedUntil);
   }
 
+  if (unprotected.againAt !== undefined && (lines.get('')?.pods.length ?? 0) > unprotected.room) {
+    times.push(unprotected.againAt);
+  }
   const ask = inTurns([...lines.values()]).slice(0, Math.max(0, MOST_ASKED_AT_ONCE - flying));
   return { ask, ...(times.length > 0 && { againAt: Math.min(...times) }) };
 
@@ -81,6 +94,21 @@ export function goesFreely(pod: Pod, budget: DisruptionBudget): boolean {
   if (pod.ready) return false;
   const { unhealthyPodEvictionPolicy, desiredHealthy, currentHealthy } = budget;
   return unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy);
+}
+
+/** @returns how many more pods without a budget may begin to leave now, and when there is room for others */
+function unprotectedRoom(
+  begun: readonly Pod[],
+  memory: EvictionMemory,
+  now: Instant,
+  isUnprotected: (pod: Pod) => boolean,
+): { readonly room: number; readonly againAt?: Instant } {
+  const since = begun
+    .filter(isUnprotected)
+    .map((pod) => memory.pods.get(podKey(pod))?.at ?? Number.NEGATIVE_INFINITY)
+    .filter((at) => at + MOMENT_MS > now);
+  const room = Math.max(0, MOST_UNPROTECTED - since.length);
+  return since.length === 0 ? { room } : { room, againAt: Math.min(...since) + MOMENT_MS };
 }
 
 /** Asked, or accepted and not yet seen to go. */
