@@ -75,6 +75,7 @@ export class Monitor {
     checkRecord(this.#stage, before, migration, process, (rule, what) => this.report(rule, what));
     // What is saved is text: nothing of it changes afterwards.
     this.#saved.set(migration.id, migration);
+    process.saved.set(migration.id, migration);
     process.reads.clear();
     process.unseen = false;
   }

@@ -1,5 +1,6 @@
 import type { Parts } from '../../../shared/app/parts.ts';
 import { UpstreamError } from '../../../shared/domain/errors.ts';
+import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { CallFault, CallInfo, CallSort } from './fault.ts';
 
@@ -25,8 +26,10 @@ export class SimProcess {
   dead = false;
   /** Ports that it has read since it last saved a record, and the world's time when each read began. */
   readonly reads = new Map<string, number>();
-  /** What its reads since then did not show. */
+  /** Its reads since then did not show everything. */
   unseen = false;
+  /** The record that it saved last, by migration. */
+  readonly saved = new Map<string, Migration>();
 
   constructor(name: string, skewMs: number) {
     this.name = name;

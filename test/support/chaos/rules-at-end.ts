@@ -65,7 +65,7 @@ export async function checkEnd(stage: Stage, found: Found, monitor: Monitor): Pr
   for (const cluster of stage.world.clusters) {
     const settings = found.get(cluster.id)?.settings;
     const own = migrations.filter(({ clusterId }) => clusterId === cluster.id);
-    if (settings) checkPutBack(cluster, settings, own, monitor);
+    if (settings && own.every(({ status }) => hasEnded(status))) checkPutBack(cluster, settings, own, monitor);
     await checkMarks(stage, cluster, own, monitor);
     checkOnce(cluster, monitor);
   }
@@ -73,8 +73,12 @@ export async function checkEnd(stage: Stage, found: Found, monitor: Monitor): Pr
 
 async function checkEvidence({ parts }: Stage, migration: Migration, monitor: Monitor): Promise<void> {
   const { id, evidence, dryRun } = migration;
-  const entries = await parts.evidence.read(id);
-  if (evidence.pending.length > 0) monitor.report('evidence reaches its store', `${evidence.pending.length} wait`);
+  const stored = await parts.evidence.read(id);
+  const last = stored.at(-1)?.seq ?? 0;
+  const entries = [...stored, ...evidence.pending.filter(({ seq }) => seq > last)];
+  if (hasEnded(migration.status) && entries.length > stored.length) {
+    monitor.report('evidence reaches its store', `${entries.length - stored.length} wait`);
+  }
   const verdict = verifyEvidence({ migrationId: id, head: evidence.head, entries }, parts.hash);
   if (verdict.kind === 'broken') monitor.report('the evidence is whole', `entry ${verdict.at}: ${verdict.why}`);
   const intents = JSON.stringify(entries.filter(({ kind }) => kind === 'intent' || kind === 'outcome'));

@@ -102,8 +102,8 @@ export class SimQueue {
   }
 
   /** Not what a queue does, but what a crash between a save and a send looks like: the watchdog has to notice. */
-  loseAll(): void {
-    this.#waiting = [];
+  loseUnseen(): void {
+    this.#waiting = this.#waiting.filter(({ deliveries }) => deliveries > 0);
   }
 
   #pick(pick: number): SimMessage | undefined {

@@ -130,7 +130,9 @@ export class Simulation {
 
   /** A use case in one of the processes; a crash or an upstream's trouble is an ordinary end of it. */
   async use(work: (fleet: Fleet) => Promise<unknown>): Promise<'done' | 'crashed' | 'failed'> {
-    const which = Math.floor(numberAt(this.options.seed, STREAM.process, this.#turns) * PROCESSES);
+    const drawn = Math.floor(numberAt(this.options.seed, STREAM.process, this.#turns) * PROCESSES);
+    // What happens meanwhile happens in another process.
+    const which = (drawn + this.#nested) % PROCESSES;
     const life = this.#lives[which] ?? this.#born();
     const ended = await this.#follow(life.process, work(life.fleet));
     if (life.process.dead) {

@@ -21,7 +21,7 @@ export async function applyTurnFault(simulation: Simulation, { kind, pick, n }: 
       queue.delay(pick, Math.floor(pick * 40) * MINUTE);
       return;
     case 'lose-messages':
-      queue.loseAll();
+      queue.loseUnseen();
       return;
     case 'skew':
       simulation.skewMs = Math.floor(pick * 3 * MINUTE);

@@ -69,6 +69,7 @@ export function end(cluster: ModelCluster, pool: ModelPool, failure?: { code: st
   pool.operation = undefined;
   pool.provisioningState = failure ? 'Failed' : 'Succeeded';
   pool.failure = failure;
+  if (failure) cluster.note('aks', 'give-up', `pool ${pool.name}`, true, failure.code);
   touch(cluster, pool);
 }
 

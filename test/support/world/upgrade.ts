@@ -33,6 +33,7 @@ export function beginUpgrade(
     pool.image = target.image;
     pool.kubernetes = target.kubernetes;
     if (lies) {
+      cluster.note('aks', 'say-succeeded', `pool ${pool.name}`, true, 'and nothing was done');
       end(cluster, pool);
       return;
     }
