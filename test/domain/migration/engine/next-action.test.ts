@@ -107,7 +107,6 @@ describe('invariant 1: nothing is written to a cluster without a plan, its sign-
     expect(waiting.kind).not.toBe('begin');
     expect(waiting).toMatchObject({ because });
   });
-  });
 
   test('with all of them it begins, and writes', () => {
     expect(act({ migration: givenMigration({ status: 'waiting' }) })).toMatchObject({ kind: 'begin' });
