@@ -3,7 +3,8 @@ import type { WriteAnswer } from './write-answer.ts';
 
 /**
  * Marks single nodes. Whatever is ours carries the migration's id in an annotation, and only what carries it is taken
- * off again. A node that is gone is `accepted`.
+ * off again. A node that is gone is `accepted`. The mark goes with the last thing of ours: `untaint` takes it off, and
+ * `uncordon` does unless the `RETIRING` taint is still there; so steps uncordon first.
  */
 export interface NodeWriter {
   cordon(node: NodeRef, migrationId: string): Promise<WriteAnswer>;
