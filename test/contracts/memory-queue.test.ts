@@ -75,3 +75,44 @@ test.each([1, 3])('at most %i messages are handled at the same time', async (con
   );
   expect(most).toBe(concurrency);
 });
+
+test('messages of one session are handed out one after another in their order, sessions side by side', async () => {
+  const queues = memoryQueues(clock);
+  const seen: string[] = [];
+  const busy = new Set<string>();
+  await queues.send(
+    'advance-migration',
+    ['a-1', 'a-2', 'b-1', 'a-3', 'b-2'].map((id) => ({ ...message(id), sessionId: id.charAt(0) })),
+  );
+  let most = 0;
+  await queues.drain({
+    async 'advance-migration'(_body, { messageId }) {
+      const session = messageId.charAt(0);
+      expect(busy.has(session)).toBe(false);
+      busy.add(session);
+      most = Math.max(most, busy.size);
+      seen.push(messageId);
+      await new Promise((resolve) => setImmediate(resolve));
+      busy.delete(session);
+    },
+  });
+  expect(most).toBe(2);
+  expect(seen.filter((id) => id.startsWith('a'))).toEqual(['a-1', 'a-2', 'a-3']);
+});
+
+test('a message for later is handed out when its moment has come, and not before', async () => {
+  let now = 100;
+  const queues = memoryQueues({ now: () => now });
+  const told: string[] = [];
+  await queues.send('notify', [{ ...message('late'), notBefore: 201 }, message('now')]);
+  const hear = { notify: async (_body: unknown, { messageId }: { messageId: string }) => told.push(messageId) };
+  await queues.drain(hear);
+  expect([told, queues.nextDue(), queues.waiting('notify')]).toEqual([['now'], 201, 1]);
+  now = 200;
+  await queues.drain(hear);
+  expect(told).toEqual(['now']);
+  now = 201;
+  expect(queues.nextDue()).toBeUndefined();
+  await queues.drain(hear);
+  expect(told).toEqual(['now', 'late']);
+});
