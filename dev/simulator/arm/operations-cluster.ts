@@ -69,14 +69,20 @@ function putCluster(context: ArmContext, params: Params, request: ArmRequest): A
     );
   }
 
-  const version = properties.kubernetesVersion ?? cluster.kubernetesVersion;
-  const upgrading = version !== cluster.kubernetesVersion;
-  const offered = upgradesFrom(cluster.kubernetesVersion, context.fleet.clock.now()).map((one) => one.version);
+  const current = cluster.kubernetesVersion;
+  const offers = upgradesFrom(current, context.fleet.clock.now());
+  const offered = offers.map((one) => one.version);
+  const asked = properties.kubernetesVersion ?? current;
+  // Of a minor alone it is the latest patch; the minor that the cluster has already is no upgrade.
+  const version = current.startsWith(`${asked}.`)
+    ? current
+    : (offers.findLast((one) => !one.preview && one.version.startsWith(`${asked}.`))?.version ?? asked);
+  const upgrading = version !== current;
   if (upgrading && !offered.includes(version)) {
     return refusal(
       400,
       'OperationNotAllowed',
-      `Upgrading Kubernetes version ${cluster.kubernetesVersion} to ${version} is not allowed. Available upgrades: [${offered.join(' ')}]. Please see https://aka.ms/aks-supported-k8s-ver for version details.`,
+      `Upgrading Kubernetes version ${current} to ${version} is not allowed. Available upgrades: [${offered.join(' ')}]. Please see https://aka.ms/aks-supported-k8s-ver for version details.`,
     );
   }
   const channels = properties.autoUpgradeProfile;

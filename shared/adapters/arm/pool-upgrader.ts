@@ -72,7 +72,7 @@ export function armPoolUpgrader(connection: ArmConnection): PoolUpgrader {
 }
 
 /**
- * A PUT of the cluster with its new version. Its pools are sent with the versions that they have, so that AKS leaves
+ * A PUT of the cluster with its new version (of a minor alone, AKS takes its latest patch). Its pools are sent with the versions that they have, so that AKS leaves
  * them alone; what we have no words for stays as it was read.
  *
  * @see https://learn.microsoft.com/azure/aks/upgrade-aks-control-plane
@@ -84,7 +84,9 @@ async function upgradeControlPlane(
 ): Promise<Accepted | WriteAnswer> {
   const path = aksPath(clusterPath(clusterId));
   const cluster = await getAksResource(connection, path);
-  if (cluster.properties['kubernetesVersion'] === version) return {};
+  const { kubernetesVersion, currentKubernetesVersion = kubernetesVersion } = cluster.properties;
+  // What it runs, not what it was asked for: an upgrade that failed has to be asked for again.
+  if (`${String(currentKubernetesVersion)}.`.startsWith(`${version}.`)) return {};
   const { eTag, ...rest } = cluster;
   const profiles = cluster.properties['agentPoolProfiles'];
   const properties: Record<string, unknown> = {

@@ -11,7 +11,7 @@ const AGAIN_SECONDS = 60;
 /** Longer than this no message is passed on. */
 const MOST_CHARACTERS = 500;
 
-const UNDER_WAY = /in progress|pending|another operation|being (?:created|updated|upgraded|deleted|reconciled)/i;
+const UNDER_WAY = /in[- ]?progress|pending|another ?operation|being (?:created|updated|upgraded|deleted|reconciled)/i;
 
 const Details = z.object({ code: z.string().optional(), message: z.string().optional() });
 
@@ -62,7 +62,7 @@ export function answerOf(error: unknown, what: string): WriteAnswer {
   if (status === 404 && code !== 'SubscriptionNotFound') {
     return { kind: 'changed', because: 'It is not there any more.' };
   }
-  if (status === 409 && UNDER_WAY.test(message)) return { kind: 'busy', because: message };
+  if (status === 409 && UNDER_WAY.test(`${code} ${message}`)) return { kind: 'busy', because: message };
   return { kind: 'refused', code, because: status === 401 || status === 403 ? forbidden(code) : message };
 }
 

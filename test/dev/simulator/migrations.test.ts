@@ -299,3 +299,17 @@ test('a PUT of a cluster has the shape of the samples, and needs the etag that w
     '1.34.9',
   ]);
 });
+
+test('a minor alone means its latest patch for a control plane, and nothing where it has it already', async () => {
+  const { ask, advance } = await givenCluster();
+  const version = async () => (await ask('GET', `${CLUSTER}?${V}`)).body.properties.kubernetesVersion;
+  for (const [asked, got] of [
+    ['1.34', /^1\.34\.9$/],
+    ['1.35', /^1\.35\.\d+$/],
+  ] as const) {
+    const body = { location: 'westeurope', properties: { kubernetesVersion: asked } };
+    expect((await ask('PUT', `${CLUSTER}?${V}`, { body })).status).toBe(200);
+    advance(30);
+    expect(await version()).toMatch(got);
+  }
+});
