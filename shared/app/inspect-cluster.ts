@@ -2,6 +2,8 @@ import { factsNotSeen } from '../domain/cluster/facts-not-seen.ts';
 import type { Cluster } from '../domain/fleet/cluster.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
 import { windowOutlook } from '../domain/inspection/window-outlook.ts';
+import { otherRunOf } from '../domain/migration/past-run.ts';
+import type { OtherRun } from '../domain/readiness/subject.ts';
 import { inspectPools } from './inspect-pools.ts';
 import type { InspectCluster } from './messages.ts';
 import { syncOwnFindings } from './own-findings.ts';
@@ -25,19 +27,36 @@ export async function inspectCluster(
 
   const { cluster, pools, findings } = stored.reading;
   const [facts, arm] = await Promise.all([readFacts(parts, cluster), parts.armFacts.read(cluster)]);
-  const [known, policy, planning] = await Promise.all([
+  const [known, policy, planning, otherRuns] = await Promise.all([
     parts.knowledge.load(),
     parts.policy.load(),
     parts.planning.load(),
+    otherRunsOf(parts, clusterId),
   ]);
   const now = parts.clock.now();
   await syncOwnFindings(parts, 'inspection/', known.trouble);
   const inspection = inspectPools(
-    { cluster, pools, findings, facts, arm, window: windowOutlook(cluster, planning, now), now },
+    {
+      cluster,
+      pools,
+      findings,
+      facts,
+      arm,
+      window: windowOutlook(cluster, planning, now),
+      otherRuns,
+      graceSeconds: planning.settings.graceSeconds,
+      now,
+    },
     { known, policy, ownerKeys: parts.ownerKeys },
   );
   await parts.inspections.save(inspection);
   return inspection;
+}
+
+/** Migrations of ours that have the cluster in hand. */
+async function otherRunsOf({ migrations }: Parts, clusterId: string): Promise<OtherRun[]> {
+  const records = await migrations.ofCluster(clusterId);
+  return records.flatMap((one) => (one.kind === 'migration' ? (otherRunOf(one.migration) ?? []) : []));
 }
 
 /** A stopped cluster has no API server to ask. */

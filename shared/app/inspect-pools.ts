@@ -17,7 +17,7 @@ import type { Finding } from '../domain/policy/finding.ts';
 import { judgeReadiness } from '../domain/readiness/judge-pool.ts';
 import { inPlaceMove } from '../domain/readiness/move-size.ts';
 import type { ReadinessFinding } from '../domain/readiness/readiness.ts';
-import type { WindowOutlook } from '../domain/readiness/subject.ts';
+import type { OtherRun, WindowOutlook } from '../domain/readiness/subject.ts';
 import { checkTarget } from '../domain/target/check-target.ts';
 import type { TargetQuestion } from '../domain/target/subject.ts';
 import { dayOf, type Instant } from '../domain/time.ts';
@@ -35,6 +35,10 @@ export interface ReadCluster {
   readonly arm?: ArmFacts;
   /** When work on its nodes may next start; absent: nobody worked it out. */
   readonly window?: WindowOutlook | undefined;
+  /** Migrations of ours that have the cluster in hand. */
+  readonly otherRuns?: readonly OtherRun[];
+  /** Seconds that plans count on for a pod to stop; the usual number when absent. */
+  readonly graceSeconds?: number;
   readonly now: Instant;
 }
 
@@ -80,7 +84,7 @@ function inspectPool(
   { index, targets }: { readonly index: ClusterIndex; readonly targets: TargetImages },
   { pool, latestImage }: PoolToInspect,
 ): PoolInspection {
-  const { cluster, arm, window, now } = read;
+  const { cluster, arm, window, now, otherRuns, graceSeconds } = read;
   const view = viewPool(index, pool);
   const truths = truthOfNodes(pool, view.nodes, policy.catalogue);
   const drifting = truths.filter(({ drift }) => drift.length > 0);
@@ -94,6 +98,8 @@ function inspectPool(
     now,
     ...(arm && { arm }),
     ...(window && { window }),
+    ...(otherRuns && { otherRuns }),
+    ...(graceSeconds !== undefined && { limits: { graceSeconds } }),
     move: inPlaceMove(settings, nodes),
   });
   const findings = firstOfEach(readiness.findings);

@@ -1,6 +1,7 @@
 import { FleetError } from '../domain/errors.ts';
 import type { ClusterReading } from '../domain/fleet/reading.ts';
-import type { PlanInput, PoolInspection } from '../domain/plan/plan-input.ts';
+import { pastRunOf } from '../domain/migration/past-run.ts';
+import type { PastRun, PlanInput, PoolInspection } from '../domain/plan/plan-input.ts';
 import { markExempted } from '../domain/policy/exemption.ts';
 import type { Instant } from '../domain/time.ts';
 import type { PlanningInForce } from '../ports/planning-source.ts';
@@ -21,10 +22,11 @@ export interface Gathered {
  * @throws UpstreamError when a store does not answer
  */
 export async function gatherPlanInput(parts: PlanParts, planning: PlanningInForce, now: Instant): Promise<Gathered> {
-  const [readings, policy, { stack }] = await Promise.all([
+  const [readings, policy, { stack }, pastRuns] = await Promise.all([
     readFleet(parts, now),
     parts.policy.load(),
     parts.knowledge.load(),
+    pastRunsOf(parts),
   ]);
   const { list, trouble } = await parts.prices.load(vmSizesOf(readings));
   const { settings, ownPrices, testResults, regions } = planning;
@@ -40,6 +42,7 @@ export async function gatherPlanInput(parts: PlanParts, planning: PlanningInForc
       settings,
       prices: withOwnPrices(list, ownPrices),
       testResults,
+      pastRuns,
       hash: parts.hash,
     },
     trouble: [...planning.trouble, ...(trouble ? [trouble] : [])],
@@ -48,7 +51,7 @@ export async function gatherPlanInput(parts: PlanParts, planning: PlanningInForc
 
 export type PlanParts = Pick<
   Parts,
-  'readings' | 'inspections' | 'knowledge' | 'policy' | 'prices' | 'exemptions' | 'hash'
+  'readings' | 'inspections' | 'knowledge' | 'policy' | 'prices' | 'exemptions' | 'migrations' | 'hash'
 >;
 
 async function readFleet({ readings, exemptions }: PlanParts, now: Instant): Promise<ClusterReading[]> {
@@ -60,6 +63,14 @@ async function readFleet({ readings, exemptions }: PlanParts, now: Instant): Pro
     }
   }
   return found.toSorted((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
+}
+
+/** What is learned from: older runs say little of the fleet as it is. */
+const MOST_RUNS = 1000;
+
+async function pastRunsOf({ migrations }: PlanParts): Promise<PastRun[]> {
+  const records = await migrations.list('all', MOST_RUNS);
+  return records.flatMap((one) => (one.kind === 'migration' ? (pastRunOf(one.migration) ?? []) : []));
 }
 
 const READ_AT_ONCE = 32;

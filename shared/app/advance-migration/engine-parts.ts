@@ -1,5 +1,6 @@
 import { imagine } from '../../domain/migration/imagine.ts';
 import { ruleOf } from '../../domain/migration/steps/index.ts';
+import { summarize } from '../../domain/migration/summary.ts';
 import { admissionOf } from '../admission.ts';
 import { drainNode } from '../drain-node.ts';
 import type { Engine } from './engine.ts';
@@ -10,12 +11,5 @@ export const ENGINE: Engine = {
   admission: (parts, migration) => admissionOf(parts, migration),
   drainNode,
   imagine,
-  summarize: ({ drain }, entries) => ({
-    nodes: drain.done.length,
-    podsMoved: drain.evicted,
-    workMinutes: 0,
-    writes: entries.filter(({ kind }) => kind === 'intent').length,
-    pauses: entries.filter(({ kind }) => kind === 'paused').length,
-    notes: [],
-  }),
+  summarize,
 };

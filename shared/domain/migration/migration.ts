@@ -152,4 +152,6 @@ export interface Summary {
   readonly pauses: number;
   /** What took longest, what was stuck and who was asked: one sentence each. */
   readonly notes: readonly string[];
+  /** What it would be well to do otherwise next time, one sentence each; absent: nothing held it up. */
+  readonly lessons?: readonly string[];
 }
