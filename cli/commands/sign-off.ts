@@ -58,7 +58,8 @@ export function signOffsCommand(): Command {
 }
 
 function sentence(view: SignOffsView): string {
-  return plain(`${signOffStateText(view)}: ${view.why}`);
+  const state = signOffStateText(view);
+  return plain(view.why.startsWith(state) ? view.why : `${state}: ${view.why}`);
 }
 
 /** The same checks as the HTTP API makes, named as on the command line. */

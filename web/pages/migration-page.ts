@@ -8,7 +8,7 @@ import type { Links } from '../html/links.ts';
 import { evidencePanel } from '../parts/evidence.ts';
 import { livePart } from '../parts/live.ts';
 import { statusMark } from '../parts/migration-marks.ts';
-import { nowPanel, stepName, stepTrack, viabilityPanel, waysPanel } from '../parts/migration-now.ts';
+import { nowPanel, putBackPanel, stepName, stepTrack, viabilityPanel, waysPanel } from '../parts/migration-now.ts';
 import { nodeGrid } from '../parts/node-grid.ts';
 import { stuckPanel } from '../parts/stuck-pods.ts';
 
@@ -39,7 +39,8 @@ export function migrationPage({
 ${view.dryRun ? html`<p class="coverage running">Dry run: nothing is written to the cluster; every call that would be made is in the evidence.</p>` : ''}
 ${nowPanel(view, now)}
 ${stuckPanel(view, now)}
-<div class="halves">${viabilityPanel(view, now)}
+<div class="halves"><div class="live">${viabilityPanel(view, now)}
+${putBackPanel(view)}</div>
 ${waysPanel(view)}</div>
 ${nodeGrid(view, now)}
 ${stepTrack(view)}

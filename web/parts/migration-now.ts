@@ -56,16 +56,23 @@ const STATES: Readonly<Record<MigrationView['steps'][number]['state'], string>> 
   'to-come': 'to come',
 };
 
-/** What was changed and is to be put back, and what each command would leave. */
+/** What was changed and is to be put back. */
+export function putBackPanel({ status, toPutBack }: MigrationView): Html | '' {
+  if (hasEnded(status)) return '';
+  return html`<section class="panel" aria-labelledby="put-back-title"><h2 id="put-back-title">Still to be put back</h2>
+${toPutBack.length > 0 ? html`<ul>${toPutBack.map((sentence) => html`<li>${plain(sentence)}</li>`)}</ul>` : html`<p class="soft">Nothing was changed that would have to be put back.</p>`}
+</section>`;
+}
+
+/** What each command would leave. */
 export function waysPanel(view: MigrationView): Html | '' {
-  const { id, status, toPutBack, ifPaused, ifAborted, ifRolledBack } = view;
+  const { id, status, ifPaused, ifAborted, ifRolledBack } = view;
   if (hasEnded(status)) return '';
   const first =
     status === 'paused' ? (['resume', 'It goes on where it stopped.'] as const) : (['pause', ifPaused] as const);
   const ways = [first, ['abort', ifAborted], ['rollback', ifRolledBack]] as const;
   return html`<section class="panel" aria-labelledby="ways-title"><h2 id="ways-title">What you can do, and what it leaves</h2>
 <dl class="explained">${ways.map(([command, leaves]) => html`<dt>${command}</dt><dd>${leaves} <code class="command">steward ${command} ${id} --reason "..."</code></dd>`)}</dl>
-${toPutBack.length > 0 ? html`<h3>Still to be put back</h3><ul>${toPutBack.map((sentence) => html`<li>${plain(sentence)}</li>`)}</ul>` : html`<p class="soft">Nothing was changed that would have to be put back.</p>`}
 </section>`;
 }
 
