@@ -16,10 +16,10 @@ export interface NextEvictions {
 export const MOST_ASKED_AT_ONCE = 12;
 
 /**
- * Nobody says how many of the pods without a budget may be missing at once: no more than this begin to leave in a
- * moment, so that the replacements of the first start before the last go.
+ * So many begin to leave in a moment, and their replacements start before the next do. Nobody says how many pods without
+ * a budget may be missing; and budgets that are not all used up at one instant have something left for an accident.
  */
-export const MOST_UNPROTECTED = 15;
+export const MOST_IN_A_MOMENT = { free: 15, bound: 4 } as const;
 const MOMENT_MS = 1_500;
 
 /**
@@ -44,7 +44,18 @@ export function nextEvictions(state: NodeState, memory: EvictionMemory, now: Ins
   if (waiting.length === 0) return { ask: [] };
   if (memory.busyUntil > now) return { ask: [], againAt: memory.busyUntil };
 
-  const unprotected = unprotectedRoom(onTheirWay.concat(going), memory, now, (pod) => index.of(pod).length !== 1);
+  const begun = onTheirWay.concat(going);
+  const isBound = (pod: Pod) => index.of(pod).length === 1;
+  const room = {
+    free: momentsRoom(
+      MOST_IN_A_MOMENT.free,
+      begun.filter((pod) => !isBound(pod)),
+      memory,
+      now,
+    ),
+    bound: momentsRoom(MOST_IN_A_MOMENT.bound, begun.filter(isBound), memory, now),
+  };
+  const free: Pod[] = [];
   const lines = new Map<string, { readonly pods: Pod[]; room: number }>();
   const times: Instant[] = [];
   for (const pod of waiting.toSorted(longestFirst)) {
@@ -54,23 +65,24 @@ export function nextEvictions(state: NodeState, memory: EvictionMemory, now: Ins
     if (!bound) {
       const { notBefore } = podMemory(memory, pod);
       if (notBefore > now) times.push(notBefore);
-      else line('', unprotected.room).push(pod);
+      else free.push(pod);
       continue;
     }
-    const room = roomOf(budget, onTheirWay.filter((one) => index.of(one).includes(budget)).length);
+    const open = roomOf(budget, onTheirWay.filter((one) => index.of(one).includes(budget)).length);
     const known = memory.budgets.get(budgetKey(budget));
     const believedUntil = known ? believed(known) : 0;
     // With room that is there, a refusal of before does not count: it was another status' word.
-    const refusedSame = room > 0 && known !== undefined && known.refusals > 0;
-    if (room > 0 && !refusedSame) line(budgetKey(budget), room).push(pod);
+    const refusedSame = open > 0 && known !== undefined && known.refusals > 0;
+    if (open > 0 && !refusedSame) line(budgetKey(budget), open).push(pod);
     else if (believedUntil <= now) line(budgetKey(budget), 1).push(pod);
     else times.push(believedUntil);
   }
 
-  if (unprotected.againAt !== undefined && (lines.get('')?.pods.length ?? 0) > unprotected.room) {
-    times.push(unprotected.againAt);
-  }
-  const ask = inTurns([...lines.values()]).slice(0, Math.max(0, MOST_ASKED_AT_ONCE - flying));
+  const bound = inTurns([...lines.values()]);
+  if (free.length > room.free.count) times.push(room.free.againAt);
+  if (bound.length > room.bound.count) times.push(room.bound.againAt);
+  const worthIt = [...bound.slice(0, room.bound.count), ...free.slice(0, room.free.count)];
+  const ask = worthIt.slice(0, Math.max(0, MOST_ASKED_AT_ONCE - flying));
   return { ask, ...(times.length > 0 && { againAt: Math.min(...times) }) };
 
   function line(key: string, room: number): Pod[] {
@@ -96,19 +108,17 @@ export function goesFreely(pod: Pod, budget: DisruptionBudget): boolean {
   return unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy);
 }
 
-/** @returns how many more pods without a budget may begin to leave now, and when there is room for others */
-function unprotectedRoom(
+/** How many more may begin to leave now, and when there is room for others. */
+function momentsRoom(
+  most: number,
   begun: readonly Pod[],
   memory: EvictionMemory,
   now: Instant,
-  isUnprotected: (pod: Pod) => boolean,
-): { readonly room: number; readonly againAt?: Instant } {
+): { readonly count: number; readonly againAt: Instant } {
   const since = begun
-    .filter(isUnprotected)
     .map((pod) => memory.pods.get(podKey(pod))?.at ?? Number.NEGATIVE_INFINITY)
     .filter((at) => at + MOMENT_MS > now);
-  const room = Math.max(0, MOST_UNPROTECTED - since.length);
-  return since.length === 0 ? { room } : { room, againAt: Math.min(...since) + MOMENT_MS };
+  return { count: Math.max(0, most - since.length), againAt: Math.min(now, ...since) + MOMENT_MS };
 }
 
 /** Asked, or accepted and not yet seen to go. */
