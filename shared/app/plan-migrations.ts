@@ -135,7 +135,7 @@ function planFrom(
   }
   // From the start of the day: two looks on one day give the same plan, to the second.
   const plannedFrom = now - (now % MS_PER_DAY);
-  return { plans: planFleet({ ...input, now: plannedFrom }), plannedFrom };
+  return { plans: planFleet({ ...input, now: plannedFrom, plannedAt: now }), plannedFrom };
 }
 
 function notPinned(plans: readonly PlanSummary[], { pinned }: UnderWay): readonly PlanSummary[] {

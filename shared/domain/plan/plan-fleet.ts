@@ -111,6 +111,7 @@ function scheduleInTime(
       blackouts: settings.blackouts,
       ...(settings.freeze ? { freeze: settings.freeze } : {}),
       start: now + notice * MS_PER_DAY,
+      ...(input.plannedAt !== undefined && { plannedAt: input.plannedAt }),
       staggerDays: (environment) => settings.environments.find(({ name }) => name === environment)?.staggerDays ?? 3,
       useMaintenance: true,
     };

@@ -31,7 +31,10 @@ export interface PlanInput {
   readonly testResults?: readonly TestResult[];
   /** By pool id, or cluster id for a control plane: the migration that ended without moving it. */
   readonly retries?: ReadonlyMap<string, string>;
+  /** The moment that notice is counted from. */
   readonly now: Instant;
+  /** When it is planned, where that is later: windows that are over by then are not taken. */
+  readonly plannedAt?: Instant;
   /** SHA-256 of a text, as lower-case hex. */
   readonly hash: (text: string) => string;
 }

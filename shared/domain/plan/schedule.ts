@@ -1,6 +1,11 @@
 import { type Instant, MS_PER_DAY } from '../time.ts';
 import type { ClusterDraft, StepDraft } from './cluster-draft.ts';
-import { type ClusterWindows, clusterWindows, type WindowSettings } from './cluster-windows.ts';
+import {
+  type ClusterWindows,
+  clusterWindows,
+  SHORTEST_WINDOW_MINUTES,
+  type WindowSettings,
+} from './cluster-windows.ts';
 import { MS_PER_MINUTE } from './local-time.ts';
 import type { PlannedWindow, WindowSource } from './migration-plan.ts';
 import type { RegionFacts } from './regions.ts';
@@ -16,6 +21,8 @@ export interface ClusterSchedule {
 export interface ScheduleSettings extends WindowSettings {
   /** Nothing starts before. */
   readonly start: Instant;
+  /** Windows with less than an hour left by then are over; absent: `start`. */
+  readonly plannedAt?: Instant;
   /** Days between a wave's end and the next wave's start, by environment of the next. */
   readonly staggerDays: (environment: string) => number;
   /** `false` answers "what if the default hours were open": only to find out what would make a plan feasible. */
@@ -69,7 +76,7 @@ function scheduleCluster(
   const planned = steps.map((step) => {
     if (blocked || (step.kind === 'pool' && step.held)) return [];
     const from = step.kind === 'pool' ? Math.max(cursor, step.notBefore ?? cursor) : cursor;
-    const found = fit(step, from, step.kind === 'pool' ? nodes : controlPlane);
+    const found = fit(step, from, openOnes(step.kind === 'pool' ? nodes : controlPlane, settings.plannedAt));
     if (found === 'too-many') tooShort = true;
     if (found === 'too-many' || found === 'none') {
       // What comes after would overtake it: order is kept by stopping here.
@@ -80,6 +87,20 @@ function scheduleCluster(
     return found.windows;
   });
   return { steps: planned, source: nodes.source, tooShort };
+}
+
+/** A window that is over opens for nobody; one that is open keeps the hour at which it opened, so that a plan stays the same. */
+function openOnes(windows: ClusterWindows, plannedAt: Instant | undefined): ClusterWindows {
+  if (plannedAt === undefined) return windows;
+  const over = plannedAt + SHORTEST_WINDOW_MINUTES * MS_PER_MINUTE;
+  return {
+    ...windows,
+    next(at, shortestMinutes) {
+      let window = windows.next(at, shortestMinutes);
+      while (window && window.closes < over) window = windows.next(window.closes, shortestMinutes);
+      return window;
+    },
+  };
 }
 
 /** A step that does not fit into what is left of a window starts with the next; one longer than a window takes several. */

@@ -89,3 +89,28 @@ test('support that ended already is late, not infeasible: the plan still says ho
     remedy: 'The plan ends this on 2027-07-28.',
   });
 });
+
+test.each([
+  { plannedAt: '2026-11-21T00:00:00Z', opens: '2026-11-20T21:00:00Z' },
+  { plannedAt: '2026-11-21T00:00:01Z', opens: '2026-11-27T21:00:00Z' },
+])('without notice, a window that has an hour left at $plannedAt is taken as it opened', ({ plannedAt, opens }) => {
+  const cluster = givenCluster({
+    name: 'c0',
+    maintenance: [
+      {
+        name: 'aksManagedNodeOSUpgradeSchedule',
+        schedule: 'Fridays',
+        rule: { ...SATURDAYS, rhythm: { ...SATURDAYS.rhythm, weekday: 5 } },
+      },
+    ],
+  });
+  const pool = givenPool({ imageVersion: 'AKSUbuntu-2204gen2containerd-202608.05.0', osSku: 'Ubuntu2204' }, cluster);
+  const finding = givenFinding({ clusterId: cluster.id, poolId: pool.id, ruleId: 'support-ends-soon' });
+  const readings = [givenReading({ cluster, pools: [{ pool, unknowns: [] }], findings: [finding] })];
+  const settings = { ...SETTINGS, noticeDays: 0, shortestNoticeDays: 0 };
+  const [made] = planFleet(
+    givenPlanInput({ readings, now: at('2026-11-20'), plannedAt: Date.parse(plannedAt), settings }),
+  );
+  const [step] = made?.waves[0]?.clusters[0]?.steps ?? [];
+  expect(new Date(step?.windows[0]?.opens ?? 0).toISOString()).toBe(new Date(opens).toISOString());
+});
