@@ -205,6 +205,7 @@ export const PlanView = z.object({
     drainTimeoutMinutes: z.number(),
     graceSeconds: z.number(),
     holdHours: z.number(),
+    shrinkDuringHold: z.boolean().optional(),
     signOff: texts,
     told: texts,
     lessons: texts,

@@ -127,6 +127,10 @@ export const PlanningFile = z
         'that the plan counts on for a pod to stop; a longer period of its own is kept, and named in the runbook',
       ),
     holdHours: z.number().min(0).max(720).optional(),
+    shrinkDuringHold: z
+      .boolean()
+      .optional()
+      .describe('give source nodes back in the second half of the hold, as far as a rollback does not need them'),
     money: z
       .strictObject({ yearlySpend: z.number().positive(), roundsPerYear: z.number().positive().max(366) })
       .partial()

@@ -14,6 +14,7 @@ export function hashedPart(plan: PlanContent): unknown {
     scope: plan.scope,
     images: plan.images.map(({ name }) => name),
     caps: plan.caps,
+    running: runningPart(plan.running),
     leftOut: plan.leftOut.map(({ poolId, reason }) => ({ poolId, reason })),
     constraints: plan.constraints
       .filter(({ effect }) => effect !== 'note')
@@ -44,6 +45,12 @@ export function hashedPart(plan: PlanContent): unknown {
       })),
     })),
   };
+}
+
+/** How gently: a shorter hold or grace is another plan; who is told and what was learned is not. */
+function runningPart(running: PlanContent['running']): unknown {
+  const { surgePercent, drainTimeoutMinutes, graceSeconds, holdHours, shrinkDuringHold } = running;
+  return { surgePercent, drainTimeoutMinutes, graceSeconds, holdHours, shrinkDuringHold: shrinkDuringHold ?? false };
 }
 
 /**

@@ -20,6 +20,7 @@ export function runningOf(waves: readonly Wave[], { settings, pastRuns = [] }: P
     drainTimeoutMinutes: settings.work.drainTimeoutMinutes,
     graceSeconds: settings.graceSeconds,
     holdHours: settings.holdHours,
+    ...(settings.shrinkDuringHold && { shrinkDuringHold: true }),
     signOff: settings.people.signOff,
     told: settings.people.told,
     lessons: [...new Set(sorted.flatMap(({ lessons }) => lessons))].slice(0, MOST_LESSONS),

@@ -34,6 +34,8 @@ export interface PlanSettings {
   readonly graceSeconds: number;
   /** Hours that an emptied source pool is kept, so that a way back needs no new capacity. */
   readonly holdHours: number;
+  /** Source nodes that a rollback does not need are given back in the second half of the hold; absent: no. */
+  readonly shrinkDuringHold?: boolean;
   readonly money: MoneySettings;
   /** Which sign-offs a plan needs, by environment. */
   readonly signOffs: SignOffRules;
