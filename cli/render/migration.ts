@@ -50,7 +50,7 @@ export function migrationFields(now: number): Field<MigrationsView['migrations']
 /** Everything about one migration. */
 export function migrationDocument(view: MigrationView): Document {
   const now = Date.parse(view.asOf);
-  return [...head(view, now), ...nodes(view), ...stuck(view, now), ...ways(view), ...timeline(view)];
+  return [...head(view, now), ...stuck(view, now), ...nodes(view), ...ways(view), ...timeline(view)];
 }
 
 function head(view: MigrationView, now: number): Part[] {
@@ -116,10 +116,16 @@ function nodes({ nodes: seen, seenAt, status }: MigrationView): Part[] {
         nodeStateText(node),
         node.onTarget ? 'yes' : 'no',
         node.pods === undefined ? '?' : String(node.pods),
-        node.image ?? 'unknown',
+        imageText(node.image),
       ]),
     },
   ];
+}
+
+/** The version of an image, which is what differs between two nodes; the whole name where there is none in it. */
+function imageText(image: string | undefined): string {
+  if (image === undefined) return 'unknown';
+  return /-(\d{6}\.\d{2}\.\d+)$/.exec(image)?.[1] ?? image;
 }
 
 function stuck({ stuck: pods, evicted }: MigrationView, now: number): Part[] {

@@ -152,13 +152,14 @@ function stepRow({ name }: ClusterPlanView, step: PlanStepView): string[] {
 /** Why, when and whom to tell: what somebody needs who works on this cluster. */
 function clusterDetails(cluster: ClusterPlanView): Part[] {
   const pools = cluster.steps.map((step): Part => {
-    const blockers = step.kind === 'pool' ? step.readiness.blockers : [];
+    const { blockers = [], longStops = [] } = step.kind === 'pool' ? step.readiness : {};
     return {
       kind: 'item',
       title: `${cluster.name} / ${step.kind === 'pool' ? step.name : 'control plane'}: ${stepText(step)}`,
       lines: [
         ...step.reasons.map((reason) => ({ text: reason })),
         ...blockers.map((blocker) => ({ label: 'Blocks', text: blocker })),
+        ...longStops.map((pods) => ({ label: 'Stops slowly', text: pods })),
         { label: 'Gate', text: step.gate },
       ],
     };
