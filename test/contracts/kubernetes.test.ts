@@ -25,7 +25,7 @@ import { workloadScalerContract } from './workload-scaler.ts';
 
 const SUBSCRIPTION = '11111111-2222-3333-4444-555555555555';
 const IMAGE = 'AKSUbuntu-2404gen2containerd-202607.20.0';
-const ON_APPS = { 'kubernetes.azure.com/agentpool': 'apps' };
+const ON_APPS = { agentpool: 'apps' };
 
 const closings: (() => Promise<void>)[] = [];
 afterEach(async () => {
