@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
 import { PlansView, PlanView } from '../../shared/app/plan-views.ts';
 import { planQueries } from '../../shared/app/read/plan-queries.ts';
+import type { PlanStore } from '../../shared/ports/plan-store.ts';
 import { givenClusterPlan, givenPlan, givenStep, givenWave } from '../support/plan.ts';
 import { givenBehind } from './support/given-app.ts';
 import { givenPlans, PLAN_ROUTES } from './support/given-plans.ts';
@@ -113,19 +114,22 @@ test('the pages show the plan, and lead from the fleet to the list to the plan t
   expect((await get('/plans/aaaaaaaaaaaa')).status).toBe(404);
 });
 
-test('hostile names are shown as text and never as markup', async () => {
-  const ports = (await givenStory()).ports;
+test('what stops slower than planned is named under its pool', async () => {
+  const slow = ['Deployment shop/cart: grace period 400 s > plan 300 s, 3 pods.'];
+  const step = givenStep({ name: 'apps', readiness: { verdict: 'ready', blockers: [], longStops: slow } });
   const plans = memoryPlanStore();
-  const evil = '<img src=x onerror=alert(1)>\u202e"\'';
-  const step = givenStep({ name: evil, reasons: [evil], readiness: { verdict: 'blocked', blockers: [evil] } });
-  const cluster = givenClusterPlan({ name: evil, steps: [step] });
-  await plans.save(
-    givenPlan('b', {
-      scope: { group: evil, part: 1, parts: 1 },
-      waves: [givenWave({ name: evil, clusters: [cluster] })],
-    }),
-    1,
-  );
+  await plans.save(givenPlan('c', { waves: [givenWave({ clusters: [givenClusterPlan({ steps: [step] })] })] }), 1);
+  const page = await pageOf((await givenStory()).ports, plans, 'c');
+  expect(page).toContain('1 thing stops slower on apps than the plan counts on');
+  expect(page).toContain('grace period 400 s &gt; plan 300 s, 3 pods.');
+});
+
+/** The page of one plan that was saved under a name of one letter. */
+async function pageOf(
+  ports: Awaited<ReturnType<typeof givenStory>>['ports'],
+  plans: PlanStore,
+  letter: string,
+): Promise<string> {
   const base = givenBehind(ports);
   const behind = {
     ...base,
@@ -134,9 +138,30 @@ test('hostile names are shown as text and never as markup', async () => {
       return { ...rest, fleet: { ...fleet, ...planQueries({ ...ports, plans }) } };
     },
   };
-  const hostile = await serve(PLAN_ROUTES, behind);
-  const page = await (await fetch(`${hostile.url}/plans/${'b'.repeat(12)}`)).text();
-  await hostile.close();
+  const other = await serve(PLAN_ROUTES, behind);
+  const page = await (await fetch(`${other.url}/plans/${letter.repeat(12)}`)).text();
+  await other.close();
+  return page;
+}
+
+test('hostile names are shown as text and never as markup', async () => {
+  const ports = (await givenStory()).ports;
+  const plans = memoryPlanStore();
+  const evil = '<img src=x onerror=alert(1)>\u202e"\'';
+  const step = givenStep({
+    name: evil,
+    reasons: [evil],
+    readiness: { verdict: 'blocked', blockers: [evil], longStops: [evil] },
+  });
+  const cluster = givenClusterPlan({ name: evil, steps: [step] });
+  await plans.save(
+    givenPlan('b', {
+      scope: { group: evil, part: 1, parts: 1 },
+      waves: [givenWave({ name: evil, clusters: [cluster] })],
+    }),
+    1,
+  );
+  const page = await pageOf(ports, plans, 'b');
   expect(page).not.toContain('<img src=x');
   expect(page).not.toContain('\u202e');
 });

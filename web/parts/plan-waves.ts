@@ -69,7 +69,7 @@ function stepRow(step: PlanStepView): Html {
 <td role="cell"><code class="image">${plain(from)}</code> <span class="soft">to</span> <code class="image">${plain(to)}</code></td>
 <td role="cell">${windows}${step.deadline ? html`<span class="line soft">by ${dayText(step.deadline.day)}: ${plain(step.deadline.what)}</span>` : ''}</td>
 <td role="cell">${durationText(step.minutes)} <span class="line">${step.cost.kind === 'unknown' ? 'cost unknown' : moneyText(step.cost)}</span><span class="line soft">${nodesText(step)}</span></td>
-<td role="cell">${readiness(step)}</td></tr>${blockers(step)}`;
+<td role="cell">${readiness(step)}</td></tr>${blockers(step)}${longStops(step)}`;
 }
 
 function nodesText({ nodes, extraNodes }: PoolStepView): string {
@@ -95,10 +95,20 @@ function readiness({ readiness: state, dependencies }: PoolStepView): Html {
 
 /** What blocks has a row of its own: names and numbers need room. */
 function blockers({ name, readiness: { blockers: found } }: PoolStepView): Html | '' {
-  if (found.length === 0) return '';
-  const more = found.length - BLOCKERS;
-  return html`<tr role="row" class="blockers"><td role="cell" colspan="5"><details class="numbers"><summary>${counted(found.length, 'thing')} would stop a drain of ${plain(name)} today</summary>
-<ul>${found.slice(0, BLOCKERS).map((one) => html`<li>${plain(one)}</li>`)}${more > 0 ? html`<li>and ${count(more)} more</li>` : ''}</ul></details></td></tr>`;
+  return namesRow(found, html`${counted(found.length, 'thing')} would stop a drain of ${plain(name)} today`);
 }
 
-const BLOCKERS = 10;
+/** What stops slowly blocks nothing, and makes the work longer. */
+function longStops({ name, readiness: { longStops: found = [] } }: PoolStepView): Html | '' {
+  const words = found.length === 1 ? 'thing stops' : 'things stop';
+  return namesRow(found, html`${count(found.length)} ${words} slower on ${plain(name)} than the plan counts on`);
+}
+
+function namesRow(found: readonly string[], summary: Html): Html | '' {
+  if (found.length === 0) return '';
+  const more = found.length - MOST_NAMED;
+  return html`<tr role="row" class="blockers"><td role="cell" colspan="5"><details class="numbers"><summary>${summary}</summary>
+<ul>${found.slice(0, MOST_NAMED).map((one) => html`<li>${plain(one)}</li>`)}${more > 0 ? html`<li>and ${count(more)} more</li>` : ''}</ul></details></td></tr>`;
+}
+
+const MOST_NAMED = 10;

@@ -119,3 +119,12 @@ test('names that would move the cursor are shown, not obeyed', () => {
   const text = shown(givenPlan('a', { waves: [givenWave({ clusters: [givenClusterPlan({ name: 'a\u001b[2Jb' })] })] }));
   expect(text).toContain('a<U+001B>[2Jb / apps');
 });
+
+test('what stops slower than planned is named, and blocks nothing', () => {
+  const slow = 'Deployment shop/cart: grace period 400 s > plan 300 s, 3 pods. (team-shop)';
+  const readiness = { verdict: 'ready-with-warnings', blockers: [], longStops: [slow] } as const;
+  const waves = [givenWave({ clusters: [givenClusterPlan({ name: 'payments', steps: [givenStep({ readiness })] })] })];
+  const text = shown(givenPlan('c', { waves }), { cluster: 'payments' });
+  expect(text).toContain(`Stops slowly: ${slow}`);
+  expect(text).not.toContain('Blocks');
+});
