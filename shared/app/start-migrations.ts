@@ -7,6 +7,7 @@ import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
 import { requirementOf } from '../domain/sign-off/requirement.ts';
 import type { Person } from '../domain/sign-off/sign-off.ts';
 import { signOffState } from '../domain/sign-off/state.ts';
+import type { Instant } from '../domain/time.ts';
 import { admissionOf, readable } from './admission.ts';
 import { passMessage } from './advance-migration/pass-message.ts';
 import type { Parts } from './parts.ts';
@@ -56,6 +57,7 @@ async function startPlan(
   const { dryRun } = parts.running;
   for (const wave of plan.waves) {
     const steps = stepsOf(plan).filter((placed) => placed.wave.number === wave.number && isRunnable(placed.step));
+    if (steps.length > 0 && !steps.some((placed) => isDue(placed, parts.clock.now()))) return;
     const made = await migrationsOf(parts, steps, dryRun);
     const missing = steps.filter((_, index) => made[index] === undefined);
     await startSteps(parts, missing, startedBy, askedBy);
@@ -70,7 +72,7 @@ async function startSteps(
   askedBy: Person | undefined,
 ): Promise<void> {
   const { clock, hash, migrations, running } = parts;
-  const due = steps.filter(({ step }) => (step.windows[0]?.opens ?? Number.POSITIVE_INFINITY) <= clock.now());
+  const due = steps.filter((placed) => isDue(placed, clock.now()));
   if (due.length === 0) return;
   let open = readable(await migrations.list('open')).filter(({ dryRun }) => dryRun === running.dryRun);
   for (const placed of due) {
@@ -80,6 +82,10 @@ async function startSteps(
     if (!mayBegin(await admissionOf(parts, migration, askedBy))) continue;
     if (await make(parts, migration)) open = [...open, migration];
   }
+}
+
+function isDue({ step: { windows } }: Placed, now: Instant): boolean {
+  return windows[0] !== undefined && windows[0].opens <= now;
 }
 
 /** Whatever is there already goes before it, also what was made in this very moment. */
