@@ -142,6 +142,19 @@ function windowText(windows: readonly PlannedWindow[]): string {
   return `${dayOf(first.opens)} ${minute(first.opens)} to ${dayOf(last.closes)} ${minute(last.closes)} UTC`;
 }
 
+const RUNNING = [
+  ['surgePercent', 'Surge (percent of a pool)'],
+  ['drainTimeoutMinutes', 'The time to drain a node (minutes)'],
+  ['graceSeconds', 'The grace that pods are counted on (seconds)'],
+  ['holdHours', 'The hold of an emptied source (hours)'],
+  ['shrinkDuringHold', 'Giving source nodes back during the hold'],
+] as const satisfies readonly (readonly [keyof MigrationPlan['running'], string])[];
+
+function wordOf(value: number | boolean): string {
+  if (typeof value === 'number') return String(value);
+  return value ? 'yes' : 'no';
+}
+
 function otherChanges(a: MigrationPlan, b: MigrationPlan): string[] {
   const said: string[] = [];
   const limits: readonly (readonly [keyof MigrationPlan['caps'], string])[] = [
@@ -152,6 +165,10 @@ function otherChanges(a: MigrationPlan, b: MigrationPlan): string[] {
   ];
   for (const [key, what] of limits) {
     if (a.caps[key] !== b.caps[key]) said.push(`The cap on ${what} changed from ${a.caps[key]} to ${b.caps[key]}.`);
+  }
+  for (const [key, what] of RUNNING) {
+    const [from, to] = [a.running[key] ?? false, b.running[key] ?? false];
+    if (from !== to) said.push(`${what} changed from ${wordOf(from)} to ${wordOf(to)}.`);
   }
   const before = new Map(a.leftOut.map((pool) => [pool.poolId, pool]));
   for (const { poolId, cluster, pool, why, reason } of b.leftOut) {
