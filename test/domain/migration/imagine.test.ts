@@ -125,7 +125,10 @@ describe('a dry run imagines what its writes would have made of the world', () =
       kind: 'seen',
       items: [givenNode('n0', { marks: {} }), givenNode('n1', { marks: {} })],
     });
-    const places = look.pods?.kind === 'seen' ? look.pods.items.map(({ node }) => node).toSorted() : [];
+    const places =
+      look.pods?.kind === 'seen'
+        ? look.pods.items.map(({ node }) => node).toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))
+        : [];
     expect(places).toEqual(['n0', 'n0', 'n1', 'n1']);
   });
 
