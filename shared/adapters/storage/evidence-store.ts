@@ -34,7 +34,7 @@ export function tableEvidenceStore(table: Table, onUnreadable: OnUnreadable): Ev
     const what = `evidence ${row.rowKey} of migration ${row.partitionKey}`;
     try {
       const entry = Entry.safeParse(fromContent('entry', row, what));
-      if (entry.success) return entry.data as EvidenceEntry;
+      if (entry.success) return entry.data;
       onUnreadable(unreadable(what, entry.error));
     } catch (error) {
       if (!(error instanceof FleetError)) throw error;

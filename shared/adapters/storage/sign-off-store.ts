@@ -30,7 +30,7 @@ export function tableSignOffStore(table: Table, onUnreadable: OnUnreadable): Sig
     try {
       const signOff = Stored.safeParse(fromContent('signOff', row, what));
       if (!signOff.success) throw unreadable(what, signOff.error);
-      return signOff.data as SignOff;
+      return signOff.data;
     } catch (error) {
       if (error instanceof FleetError) onUnreadable(error);
       throw error;

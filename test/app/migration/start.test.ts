@@ -69,10 +69,12 @@ describe('a signed plan whose window is open', () => {
     await startMigrations(parts);
     await startMigrations({ ...parts, running: RUN_LIMITS });
     const migrations = await made(parts);
-    expect(migrations.map(({ dryRun, id }) => [dryRun, id.split('-')[0]]).toSorted()).toEqual([
-      [false, 'm'],
-      [true, 'dry'],
-    ]);
+    expect(new Map(migrations.map(({ dryRun, id }) => [dryRun, id.split('-')[0]]))).toEqual(
+      new Map([
+        [true, 'dry'],
+        [false, 'm'],
+      ]),
+    );
   });
 
   test('who asked for the start cannot be the only one who signed', async () => {
