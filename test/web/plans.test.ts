@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
 import { PlansView, PlanView } from '../../shared/app/plan-views.ts';
 import { planQueries } from '../../shared/app/read/plan-queries.ts';
+import type { PoolsPage } from '../../shared/app/views.ts';
 import type { PlanStore } from '../../shared/ports/plan-store.ts';
 import { givenClusterPlan, givenPlan, givenStep, givenWave } from '../support/plan.ts';
 import { givenBehind } from './support/given-app.ts';
@@ -112,6 +113,18 @@ test('the pages show the plan, and lead from the fleet to the list to the plan t
   expect(page).toContain(`href="/api/plans/${id}/runbook"`);
   expect(page).toContain('Prices in USD');
   expect((await get('/plans/aaaaaaaaaaaa')).status).toBe(404);
+});
+
+test('a cluster that is planned leads to its plan, and one that is not to none', async () => {
+  const plan = (await (await get(`/api/plans/${id}`)).json()) as PlanView;
+  const planned = plan.waves[0]?.clusters[0];
+  const page = await (await get(`/clusters${planned?.clusterId}`)).text();
+  expect(page).toContain(`href="/plans/${id}"`);
+  const clusters = new Set(plan.waves.flatMap((wave) => wave.clusters.map(({ clusterId }) => clusterId)));
+  const { pools } = (await (await get('/api/pools?limit=1000')).json()) as PoolsPage;
+  const other = pools.find(({ clusterId }) => !clusters.has(clusterId));
+  expect(other).toBeDefined();
+  expect(await (await get(`/clusters${other?.clusterId}`)).text()).not.toContain('It is planned');
 });
 
 test('what stops slower than planned is named under its pool', async () => {
