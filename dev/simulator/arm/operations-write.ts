@@ -148,15 +148,17 @@ function putPool(context: ArmContext, params: Params, request: ArmRequest): ArmA
   const short = beyondQuota(context, cluster, wanted, more);
   if (short) return short;
   const image = body.properties.nodeImageVersion;
-  if (image !== undefined && image !== before.image && image.toLowerCase() !== 'latest') {
+  const onlyOne = (before.machineImages ?? []).every((one) => one === image);
+  if (image !== undefined && (image !== before.image || !onlyOne) && image.toLowerCase() !== 'latest') {
     const back = restoration(fleet, cluster, before, image, body.properties.orchestratorVersion);
     if (back && fleet.images.isRemoved(image)) return imageRemoved(image);
     if (back) return started(context, request, cluster, name, back, 'updated');
-    return refusal(
-      400,
-      'InvalidParameter',
-      `NodeImageVersion '${image}' is not accepted. NodeImageVersion can only be current version '${before.image ?? ''}' or 'latest'`,
-    );
+    if (image !== before.image)
+      return refusal(
+        400,
+        'InvalidParameter',
+        `NodeImageVersion '${image}' is not accepted. NodeImageVersion can only be current version '${before.image ?? ''}' or 'latest'`,
+      );
   }
   const plan =
     image?.toLowerCase() === 'latest'

@@ -204,7 +204,7 @@ export class Changes {
     this.#fleet.changePool(
       cluster,
       poolName,
-      { ...(images && { machineImages: images }), ...state, moving: undefined },
+      { ...(images && { machineImages: images, ...this.#wayBack(change) }), ...state, moving: undefined },
       endsAt,
     );
   }
@@ -218,6 +218,16 @@ export class Changes {
     if (!cluster || !pool || !moving) return undefined;
     if (!stopped && !leftBehind) return Array<string>(Math.floor(pool.count / 2)).fill(moving.to);
     return nodesOf(cluster, pool, change.endsAt).map(({ image = '' }) => image);
+  }
+
+  /** What a pool ran before a move that did not come to its end is offered as a way back, too. */
+  #wayBack({ cluster: then, poolName, endsAt }: Change): Partial<FleetPool> {
+    const cluster = this.#fleet.cluster(then.subscriptionId, then.resourceGroup, then.name);
+    const pool = cluster?.pools.find((one) => one.name === poolName);
+    if (!cluster || pool?.image === undefined) return {};
+    const kubernetesVersion = pool.kubernetesVersion ?? cluster.kubernetesVersion;
+    const before = { image: pool.image, kubernetesVersion, until: new Date(endsAt).toISOString() };
+    return { usedBefore: [before, ...(pool.usedBefore ?? [])].slice(0, 3) };
   }
 
   #moving({ cluster: { subscriptionId, resourceGroup, name }, poolName }: Change): FleetPool['moving'] {

@@ -76,7 +76,9 @@ export function takeTurns(fleet: Fleet, drains: Drains, open: OpenChange, now: I
   const share = Math.min(1, Math.max(0, (now - startedAt) / Math.max(1, endsAt - startedAt)));
   const due = Math.floor(nodes.length * share);
   for (let at = open.turned; at < due; at += 1) {
-    const name = nodes[at]?.name ?? '';
+    const { name = '', image } = nodes[at] ?? {};
+    // It runs that already, and is left alone.
+    if (image === pool.moving.to) continue;
     drains.begin(cluster, name);
     const obstacle = drains.obstacle(cluster, name);
     if (!obstacle) continue;

@@ -194,6 +194,21 @@ test('a stopped upgrade leaves what is done done; what has ended is not stopped'
   expect(shape(refused.body)).toEqual(shape(sample('error-409-operationnotallowed').response.body));
 });
 
+test('a pool that was stopped half-way goes back to what it ran', async () => {
+  const { advance, ask, moved, nodesOf, put, upgrade } = await givenCluster();
+  await moved();
+  await upgrade();
+  advance(10);
+  await ask('POST', `${APPS}/abort?${V}`);
+  advance(5);
+  expect(await moved()).toBe(2);
+  expect((await put({ nodeImageVersion: OLD, orchestratorVersion: '1.34.9' })).status).toBe(200);
+  advance(60);
+  const nodes = await nodesOf('apps');
+  expect(nodes.map(({ metadata }) => metadata.labels[IMAGE_LABEL])).toEqual([OLD, OLD, OLD, OLD]);
+  expect(nodes.filter(({ spec }) => spec.unschedulable)).toEqual([]);
+});
+
 test('an upgrade can be reported as done with nodes on the image before', async () => {
   const { advance, control, moved, pool, upgrade } = await givenCluster();
   await moved();
