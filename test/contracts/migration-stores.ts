@@ -54,8 +54,9 @@ export function migrationStoreContract(name: string, make: () => MigrationStore)
       const store = make();
       await store.create(givenMigration({ id: 'm-1', waiting: { because: 'window', since: AT } }));
       const { migration, etag } = await stored(store, 'm-1');
-      const { waiting: _, ...rest } = migration;
-      const done = Array.from({ length: 4000 }, (_unused, n) => `node-${Math.sin(n)}`);
+      const { waiting, ...rest } = migration;
+      expect(waiting).toBeDefined();
+      const done = Array.from({ length: 4000 }, (_, n) => `node-${Math.sin(n)}`);
       const long = { ...rest, drain: { ...rest.drain, done } };
       await store.save(long, etag);
       expect((await stored(store, 'm-1')).migration).toEqual(long);
