@@ -39,6 +39,8 @@ export interface PodMemory {
   /** Of the first refusal. */
   readonly since?: Instant;
   readonly refusal?: Refusal;
+  /** Refused in a pass before, and not asked in this one yet. */
+  readonly before?: StuckPod;
   /** Not asked again before; a budget that changed does not wait for it. */
   readonly notBefore: Instant;
 }
@@ -136,14 +138,22 @@ export function podMemory(memory: EvictionMemory, pod: Pod): PodMemory {
   if (known) return known;
   const before = memory.before.get(`${pod.namespace}/${pod.name}`);
   if (!before) return { state: 'refused', at: 0, refusals: 0, notBefore: 0 };
-  const { refusals, since, seenAt, cause, why } = before;
-  if (!PAUSES_OVER_PASSES.has(cause)) return { state: 'refused', at: seenAt, refusals, since, notBefore: 0 };
-  const refusal = { kind: cause === 'webhook' ? 'webhook' : 'refused', status: 0, because: why } as const;
-  return { state: 'refused', at: seenAt, refusals, since, notBefore: seenAt + pauseMs(refusal, refusals) };
+  const { refusals, since, cause } = before;
+  const pauses = PAUSES_OVER_PASSES[cause];
+  if (!pauses) return { state: 'refused', at: since, refusals, since, notBefore: 0 };
+  // Its pauses follow one another from the first refusal on, whichever passes they fell into.
+  let notBefore = since;
+  for (let refusal = 1; refusal <= refusals; refusal += 1) notBefore += pauseMs(pauses, refusal);
+  return { state: 'refused', at: since, refusals, since, notBefore, before };
 }
 
 /** A budget is asked by its status, and a busy server may be idle by now. */
-const PAUSES_OVER_PASSES: ReadonlySet<string> = new Set(['webhook', 'forbidden', 'budgets-overlap', 'upstream']);
+const PAUSES_OVER_PASSES: Readonly<Partial<Record<StuckPod['cause'], Refusal>>> = {
+  webhook: { kind: 'webhook', because: '' },
+  'budgets-overlap': { kind: 'budgets-overlap', because: '' },
+  forbidden: { kind: 'refused', status: 403, because: '' },
+  upstream: { kind: 'refused', status: 0, because: '' },
+};
 
 export function budgetKey({ namespace, name }: DisruptionBudget): string {
   return `${namespace}/${name}`;

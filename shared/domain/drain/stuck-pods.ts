@@ -42,6 +42,8 @@ export function stuckPods(
   const index = indexBudgets(state.budgets);
   const leaving = podsToLeave(state.pods);
   return leaving.flatMap((pod) => {
+    const { before } = podMemory(memory, pod);
+    if (before && pod.terminatingSince === undefined) return [{ ...before, seenAt: now }];
     const trouble =
       pod.terminatingSince === undefined
         ? troubleWithAsking(pod, index.of(pod), memory, now)
@@ -60,9 +62,14 @@ export function onlyPeopleCanHelp(state: NodeState, memory: EvictionMemory, now:
   return podsToLeave(state.pods).every((pod) => {
     if (pod.terminatingSince !== undefined) return troubleWithEnding(pod, pod.terminatingSince, now) !== undefined;
     if (isUnmanaged(pod)) return true;
-    const { state: known, refusal, notBefore } = podMemory(memory, pod);
+    const { state: known, refusal, before, notBefore } = podMemory(memory, pod);
     if (known !== 'refused' || notBefore <= now) return false;
-    return refusal?.kind === 'webhook' || refusal?.kind === 'budgets-overlap' || refusal?.kind === 'refused';
+    return (
+      before !== undefined ||
+      refusal?.kind === 'webhook' ||
+      refusal?.kind === 'budgets-overlap' ||
+      refusal?.kind === 'refused'
+    );
   });
 }
 
