@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import { type Folded, type Happening, pauseFor, STEWARD, unchanged, waitFor } from './apply.ts';
+import { type Folded, type Happening, pauseFor, STEWARD, unchanged, waitFor, without } from './apply.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Migration, Status } from './migration.ts';
 import type { Action } from './next-action.ts';
@@ -68,7 +68,7 @@ function stepDone(migration: Migration, because: string, now: Instant): Folded {
   const steps = ROUTES[route][direction];
   const next = steps[steps.indexOf(step) + 1];
   if (!next) return end(migration, ENDINGS[direction], because, now);
-  const { waiting: _, unseenSince: __, ...rest } = migration;
+  const rest = without(migration, 'waiting', 'unseenSince');
   return {
     migration: { ...rest, step: next, stepSince: now, tries: 0 },
     happened: [stepHappening(because, migration, next)],
@@ -86,7 +86,7 @@ function stepHappening(because: string, { step, direction }: Migration, next: ke
 }
 
 export function end(migration: Migration, status: Status, because: string, now: Instant): Folded {
-  const { waiting: _, unseenSince: __, pause: ___, ...rest } = migration;
+  const rest = without(migration, 'waiting', 'unseenSince', 'pause');
   return {
     migration: { ...rest, status, tries: 0, commands: [], endedAt: now },
     happened: [

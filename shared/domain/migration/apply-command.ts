@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import { type Folded, type Happening, pauseFor } from './apply.ts';
+import { type Folded, type Happening, pauseFor, without } from './apply.ts';
 import { end } from './apply-action.ts';
 import type { Command } from './command.ts';
 import { commandRefused, hasNotBegun, whatCommandLeaves } from './command-sense.ts';
@@ -37,7 +37,8 @@ function told(command: Command): Pick<Happening, 'who' | 'kind' | 'before'> {
 
 /** One that has not begun must be admitted again. */
 function resume(migration: Migration, command: Command, now: Instant): Folded {
-  const { pause, waiting: _, unseenSince: __, ...rest } = migration;
+  const { pause } = migration;
+  const rest = without(migration, 'pause', 'waiting', 'unseenSince');
   const status = hasNotBegun(migration) ? 'waiting' : 'running';
   return {
     migration: { ...rest, status, tries: 0, resumedAt: now },
@@ -54,7 +55,7 @@ function endAtOnce(migration: Migration, command: Command, now: Instant): Folded
 
 /** Takes another way from its beginning; what was being emptied on the way so far stays as far as it is. */
 function turn(migration: Migration, direction: Direction, command: Command, now: Instant): Folded {
-  const { pause: _, waiting: __, unseenSince: ___, ...rest } = migration;
+  const rest = without(migration, 'pause', 'waiting', 'unseenSince');
   const [first] = ROUTES[migration.route][direction];
   const step = direction === migration.direction ? migration.step : (first ?? 'close');
   const wish = command.deleteTarget === undefined ? {} : { deleteTarget: command.deleteTarget };

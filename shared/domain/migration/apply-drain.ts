@@ -1,7 +1,7 @@
 import type { DrainOutcome } from '../drain/drain-outcome.ts';
 import type { StuckPod } from '../drain/stuck.ts';
 import type { Instant } from '../time.ts';
-import { type Folded, foldAll, type Happening, pauseFor, STEWARD, unchanged, waitFor } from './apply.ts';
+import { type Folded, foldAll, type Happening, pauseFor, STEWARD, unchanged, waitFor, without } from './apply.ts';
 import { backOff, MOST_TRIES, type TimedFold } from './apply-outcome.ts';
 import { drainAfter } from './apply-write.ts';
 import type { Migration } from './migration.ts';
@@ -11,7 +11,7 @@ const ROOM_UNKNOWN_SECONDS = 30;
 
 /** The record after one node was followed for a while. */
 export function applyDrainOutcome(given: Migration, write: Write, outcome: DrainOutcome, now: Instant): TimedFold {
-  const { intent: _, ...rest } = given;
+  const rest = without(given, 'intent');
   if (write.kind !== 'drain') return { ...unchanged(rest), againSeconds: 0 };
   const drain = drainAfter(given.drain, write.node, outcome);
   const { trouble, room } = outcome;

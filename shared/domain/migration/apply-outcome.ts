@@ -1,6 +1,6 @@
 import type { DrainOutcome } from '../drain/drain-outcome.ts';
 import type { Instant } from '../time.ts';
-import { type Folded, foldAll, type Happening, pauseFor, STEWARD, waitFor } from './apply.ts';
+import { type Folded, foldAll, type Happening, pauseFor, STEWARD, waitFor, without } from './apply.ts';
 import { applyDrainOutcome } from './apply-drain.ts';
 import { applyUnsent, type WriteAction } from './apply-write.ts';
 import { wordsOf } from './evidence-of-write.ts';
@@ -82,11 +82,8 @@ function isOnSameWay(now: Migration, then: Migration): boolean {
   return now.status === then.status && now.direction === then.direction && now.step === then.step;
 }
 
-function accepted(
-  { intent: _, waiting: __, ...rest }: Migration,
-  write: Write,
-  outcome: Extract<WriteOutcome, { kind: 'accepted' }>,
-): TimedFold {
+function accepted(given: Migration, write: Write, outcome: Extract<WriteOutcome, { kind: 'accepted' }>): TimedFold {
+  const rest = without(given, 'intent', 'waiting');
   return {
     migration: { ...rest, ...operationOf(rest, outcome), tries: 0 },
     happened: [outcomeHappening(write, outcome)],
@@ -97,7 +94,7 @@ function accepted(
 type NotAccepted = Exclude<WriteOutcome, { kind: 'accepted' | 'drained' }>;
 
 function notAccepted(given: Migration, write: Write, outcome: NotAccepted, now: Instant): TimedFold {
-  const { intent: _, ...rest } = given;
+  const rest = without(given, 'intent');
   const kept = outcome.kind === 'unknown' || outcome.partly;
   const migration = kept ? rest : applyUnsent(given, '').migration;
   const told = (after: Migration): Folded => ({ migration: after, happened: [outcomeHappening(write, outcome)] });

@@ -1,7 +1,7 @@
 import type { DrainOutcome } from '../drain/drain-outcome.ts';
 import { canonicalJson } from '../plan/plan-hash.ts';
 import type { Instant } from '../time.ts';
-import { type Folded, type Happening, STEWARD, unchanged } from './apply.ts';
+import { type Folded, type Happening, STEWARD, unchanged, without } from './apply.ts';
 import { remember } from './apply-action.ts';
 import { callsOf, type KubernetesOrArmCall } from './evidence-of-write.ts';
 import type { DrainProgress, Intent, Migration } from './migration.ts';
@@ -12,7 +12,7 @@ export type WriteAction = Extract<Action, { kind: 'write' }>;
 
 /** Before anything is sent: what is about to be written, why, and what was there before. */
 export function applyIntent(given: Migration, action: WriteAction, now: Instant): Folded {
-  const { waiting: _, unseenSince: __, ...migration } = given;
+  const migration = without(given, 'waiting', 'unseenSince');
   const intent: Intent = {
     write: action.write,
     because: action.because,
@@ -90,8 +90,7 @@ export function applyUnsent(given: Migration, because: string): Folded {
 
 function drainNotBegun(drain: DrainProgress, { at }: Intent): DrainProgress {
   if (drain.node?.since !== at) return drain;
-  const { node: _, ...rest } = drain;
-  return rest;
+  return { done: drain.done, stuck: drain.stuck, evicted: drain.evicted };
 }
 
 /** Dry run: what would have been called, and from now on the world is seen as if it had been. */
@@ -101,7 +100,7 @@ export function applyImagined(
   calls: readonly KubernetesOrArmCall[],
   now: Instant,
 ): Folded {
-  const { waiting: _, unseenSince: __, ...migration } = given;
+  const migration = without(given, 'waiting', 'unseenSince');
   const { write } = action;
   const begun = drainBegins(migration.drain, write, now);
   const drain = write.kind === 'drain' ? nodeEmptied(begun, write.node) : begun;

@@ -38,6 +38,16 @@ export function withEvidence({ migration, happened }: Folded, at: Instant, hash:
   return { ...migration, evidence: { head, pending: [...migration.evidence.pending, ...entries] } };
 }
 
+/** What a record may do without. */
+type Passing = 'waiting' | 'pause' | 'unseenSince' | 'intent';
+
+/** The record without what has passed. */
+export function without(migration: Migration, ...passed: readonly Passing[]): Migration {
+  const rest: { -readonly [K in keyof Migration]: Migration[K] } = { ...migration };
+  for (const name of passed) delete rest[name];
+  return rest;
+}
+
 /** Moves into a wait; the same reason keeps the time since when it holds and is told once. */
 export function waitFor(migration: Migration, because: string, now: Instant): Folded {
   if (migration.waiting?.because === because) return unchanged(migration);
@@ -55,7 +65,7 @@ export interface PauseWords {
 }
 
 export function pauseFor(migration: Migration, words: PauseWords, now: Instant): Folded {
-  const { waiting: _, unseenSince: __, ...rest } = migration;
+  const rest = without(migration, 'waiting', 'unseenSince');
   return {
     migration: { ...rest, status: 'paused', tries: 0, pause: { ...words, at: now } },
     happened: [{ who: words.by, kind: 'paused', what: words.because, after: { ...words, step: migration.step } }],

@@ -34,7 +34,10 @@ class Mortal {
   }
 
   engine(engine: Engine): Engine {
-    const { admission, drainNode } = this.guard({ admission: engine.admission, drainNode: engine.drainNode });
+    const { admission, drainNode } = this.guard({
+      admission: (parts: Parts, migration: Migration) => engine.admission(parts, migration),
+      drainNode: engine.drainNode,
+    });
     return { ...engine, admission, drainNode };
   }
 

@@ -103,19 +103,19 @@ test('its own message that comes too early is sent again, under another name', a
 test.each([
   {
     answer: { kind: 'busy', because: 'An upgrade is under way.' } as const,
-    then: { waiting: { because: 'An upgrade is under way.', since: AT }, tries: 1, nextPassAt: AT + 20_000 },
+    after: { waiting: { because: 'An upgrade is under way.', since: AT }, tries: 1, nextPassAt: AT + 20_000 },
   },
   {
     answer: { kind: 'changed', because: 'The etag is another.' } as const,
-    then: { waiting: { because: 'The etag is another.', since: AT }, tries: 1, nextPassAt: AT + 4000 },
+    after: { waiting: { because: 'The etag is another.', since: AT }, tries: 1, nextPassAt: AT + 4000 },
   },
   {
     answer: { kind: 'throttled', againSeconds: 17 } as const,
-    then: { tries: 0, nextPassAt: AT + 17_000 },
+    after: { tries: 0, nextPassAt: AT + 17_000 },
   },
   {
     answer: { kind: 'refused', code: 'QuotaExceeded', because: 'No cores are left.' } as const,
-    then: {
+    after: {
       status: 'paused',
       pause: {
         because: 'Refused: create the pool apps2. QuotaExceeded: No cores are left.',
@@ -128,14 +128,14 @@ test.each([
   },
 ])(
   'a write that is answered with $answer.kind leaves nothing remembered, and is decided anew',
-  async ({ answer, then }) => {
+  async ({ answer, after: expected }) => {
     const remember = { targetPool: { poolId: 'p2', name: 'apps2', differences: [] } };
     const passes = await givenPasses({ status: 'running', step: 'create-target' });
     const write = { kind: 'create-pool', poolId: '/pools/apps2', body: {} } as const;
     passes.world.decisions['create-target'] = { kind: 'write', write, because: 'There is none.', remember };
     passes.world.answers.push(answer);
     const after = await passes.pass();
-    expect(after).toMatchObject({ remembered: {}, ...then });
+    expect(after).toMatchObject({ remembered: {}, ...expected });
     expect(after.remembered).toEqual({});
     expect(after.intent).toBeUndefined();
     expect(passes.world.accepted).toEqual([]);
