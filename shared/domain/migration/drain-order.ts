@@ -44,7 +44,7 @@ function weigh(index: ClusterIndex, node: string): NodeInOrder {
   const counts = new Map<Rule, number>();
   for (const pod of index.podsOn(node)) {
     if (!isMovable(pod)) continue;
-    const rule = RULES.find(({ holds }) => holds(pod, index));
+    const rule = RULES.find((one) => one.holds(pod, index));
     if (rule) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   }
   const found = [...counts].toSorted(([a], [b]) => b.weight - a.weight);

@@ -130,7 +130,7 @@ function stuckForGood(pass: Pass, node: string): Decision | undefined {
   const [first] = forGood;
   if (first && forGood.length >= left.length) {
     const code = first.cause === 'past-grace' || first.cause === 'finalizer' ? 'POD_PAST_GRACE' : 'DRAIN_NEEDS_PERSON';
-    return stop(code, `${forGood.map(({ why }) => why).join(' ')}`, remedyOf(first));
+    return stop(code, forGood.map(({ why }) => why).join(' '), remedyOf(first));
   }
   const since = Math.max(drain.node?.since ?? now, resumedAt);
   if (now - since <= running.drainTimeoutMinutes * 60_000) return undefined;

@@ -4,6 +4,7 @@ import type { StuckPod } from '../../../../shared/domain/drain/stuck.ts';
 import { drainOrder } from '../../../../shared/domain/migration/drain-order.ts';
 import { imagine } from '../../../../shared/domain/migration/imagine.ts';
 import { indexLook } from '../../../../shared/domain/migration/pass.ts';
+import { without } from '../../../support/kubernetes.ts';
 import { givenLook, givenNode, MINUTE } from '../../../support/migration.ts';
 import { decideNow, givenWalker, pod, seen, type Walker, walk } from './driver.ts';
 
@@ -28,8 +29,7 @@ function eachNode(walker: Walker, change: (node: KubeNode) => KubeNode): void {
 }
 
 function pending(createdAt: number): Pod {
-  const { node: _, ...rest } = pod('cart-9', 'x', { phase: 'Pending', ready: false, createdAt });
-  return rest;
+  return without(pod('cart-9', 'x', { phase: 'Pending', ready: false, createdAt }), 'node');
 }
 
 test('one node is emptied at a time, with the plan’s grace', () => {
