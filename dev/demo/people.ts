@@ -1,0 +1,58 @@
+import { appHttp } from '../../cli/source/app-http.ts';
+import { type MigrationSource, openMigrations } from '../../cli/source/migrations.ts';
+import { AlertAnswerView, AlertView } from '../../shared/app/alerts/alert-views.ts';
+import type { MigrationView } from '../../shared/app/migration-views.ts';
+import { PlansView } from '../../shared/app/plan-views.ts';
+import { FindingsPage } from '../../shared/app/views.ts';
+import type { Stage } from './stage.ts';
+
+/** The same doors as everybody's: the app's HTTP API, and the functions that a timer would call. */
+export interface Desk {
+  as(person: string): MigrationSource;
+  /** Rings a timer, and waits until its function has ended. */
+  ring(timer: string): Promise<void>;
+  findings(): Promise<FindingsPage>;
+  plans(): Promise<PlansView>;
+  migration(): Promise<MigrationView | undefined>;
+  alert(id: string): Promise<AlertView | undefined>;
+  answerAlert(id: string, person: string, answer: { version: number; choice: string; reason: string }): Promise<void>;
+}
+
+const NOTHING = new URLSearchParams();
+const RING_MS = 30_000;
+
+export function deskOf(stage: Stage): Desk {
+  const http = () => appHttp({ url: stage.app.url });
+  const desk: Desk = {
+    as: (person) => openMigrations({ app: stage.app.url, as: person }),
+    async ring(timer) {
+      const ended = new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`${timer} did not end in ${RING_MS / 1000} s`)), RING_MS);
+        stage.app.onInvocation(({ functionName }) => {
+          if (functionName !== timer) return;
+          clearTimeout(late);
+          resolve();
+        });
+      });
+      const answer = await fetch(`${stage.app.url}/admin/functions/${timer}`, { method: 'POST' });
+      await answer.body?.cancel();
+      if (answer.status !== 202) throw new Error(`${timer} could not be rung: the host answered ${answer.status}`);
+      await ended;
+    },
+    findings: () => http().get('api/findings', NOTHING, FindingsPage),
+    plans: () => http().get('api/plans', NOTHING, PlansView),
+    async migration() {
+      const { migrations } = await desk.as('story').list('all');
+      const newest = migrations.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+      return newest && desk.as('story').one(newest.id);
+    },
+    alert: (id) =>
+      http()
+        .get(`api/migrations/${id}/alert`, NOTHING, AlertView)
+        .catch(() => undefined),
+    async answerAlert(id, person, answer) {
+      await http().send('POST', `api/migrations/${id}/alert/answer`, { ...answer, person }, AlertAnswerView);
+    },
+  };
+  return desk;
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Agent, request } from 'undici';
+import type { FleetChangeInput } from '../simulator/control/fleet-changes.ts';
+import { appSettings } from '../stack/app-settings.ts';
+import { startStorage } from '../stack/azurite.ts';
+import type { Child } from '../stack/child.ts';
+import { closers } from '../stack/closers.ts';
+import { type FunctionsApp, functionsPort, startFunctions } from '../stack/functions.ts';
+import { uploadPolicy } from '../stack/policy.ts';
+import { startBus } from '../stack/service-bus.ts';
+import { type Simulator, startSimulator } from '../stack/simulator.ts';
+import type { Terminal } from '../stack/terminal.ts';
+
+const FLEET = fileURLToPath(new URL('../fleets/story.json', import.meta.url));
+
+/** A minute of the story for each second here: fast enough to be told, slow enough to be watched. */
+export const SPEED = 60;
+
+/** Every timer is rung by the story itself: on the fleet's clock a minute is over in a second. */
+const NEVER = '0 0 0 29 2 *';
+
+/** The local stack, with a fleet whose strings the story pulls. */
+export interface Stage {
+  readonly app: FunctionsApp;
+  readonly armEndpoint: string;
+  readonly caFile: string;
+  readonly armAgent: Agent;
+  /** What happens in the fleet without us. */
+  befall(...changes: readonly FleetChangeInput[]): Promise<void>;
+  /** The fleet's time. */
+  now(): Promise<Date>;
+  /** Ends the Functions host with SIGKILL, and starts it anew on the fleet's clock as it is now. */
+  killHost(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startStage(terminal: Terminal): Promise<Stage> {
+  const open = closers();
+  const keep = (child: Child) => {
+    open.add(() => child.stop());
+    return child;
+  };
+  try {
+    const options = { once: false, verbose: false, fleet: FLEET, speed: SPEED };
+    const [storage, bus, simulator] = await Promise.all([
+      startStorage(keep, terminal),
+      startBus((emulator) => {
+        open.add(() => emulator.close());
+        return emulator;
+      }, terminal),
+      startSimulator(keep, options, terminal),
+    ]);
+    const armAgent = new Agent({ connect: { ca: readFileSync(simulator.caFile, 'utf8') } });
+    open.add(() => armAgent.destroy());
+    await uploadPolicy(simulator.policyFolder, storage.connectionString, 'policy', terminal);
+    const control = controlOf(simulator, armAgent);
+    const port = await functionsPort(undefined);
+    let host: Child | undefined;
+    const startHost = async (fleetClock: string) =>
+      startFunctions(
+        (child) => {
+          host = keep(child);
+          return child;
+        },
+        settings(storage.connectionString, bus.connectionString, { ...simulator, fleetClock }),
+        port,
+        false,
+        terminal,
+      );
+    const stage = {
+      app: await startHost(simulator.fleetClock),
+      armEndpoint: simulator.armEndpoint,
+      caFile: simulator.caFile,
+      armAgent,
+      befall: async (...changes: readonly FleetChangeInput[]) => void (await control('POST', changes)),
+      now: async () => new Date((await control('GET')).now),
+      async killHost() {
+        host?.process.kill('SIGKILL');
+        await host?.ended;
+        stage.app = await startHost((await control('GET')).fleetClock);
+      },
+      close: () => open.closeAll(),
+    };
+    return stage;
+  } catch (error) {
+    await open.closeAll();
+    throw error;
+  }
+}
+
+function settings(storage: string, serviceBus: string, simulator: Simulator): NodeJS.ProcessEnv {
+  const { armEndpoint, caFile: armCaFile, fleetClock } = simulator;
+  const all = appSettings({ storage, serviceBus, armEndpoint, armCaFile, fleetClock }, process.env);
+  const timers = Object.keys(all).filter((name) => name.endsWith('_SCHEDULE'));
+  const quiet = Object.fromEntries([...timers, ...SCHEDULES].map((name) => [name, NEVER]));
+  return { ...all, ...quiet, DRY_RUN: 'false', DRAIN_ATTENTION_SECONDS: '10' };
+}
+
+const SCHEDULES = ['SWEEP', 'PLAN', 'START', 'WATCHDOG', 'STRAY_MARKS', 'WATCH'].map((name) => `${name}_SCHEDULE`);
+
+type Fleet = { readonly now: string; readonly fleetClock: string };
+
+function controlOf({ armEndpoint }: Simulator, dispatcher: Agent) {
+  return async (method: 'GET' | 'POST', body?: unknown): Promise<Fleet> => {
+    const answer = await request(`${armEndpoint}/_simulator/fleet`, {
+      method,
+      dispatcher,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (answer.statusCode !== 200) throw new Error(`the fleet refused a change: ${await answer.body.text()}`);
+    return (await answer.body.json()) as Fleet;
+  };
+}

@@ -1,0 +1,59 @@
+import type { MigrationView } from '../../shared/app/migration-views.ts';
+import type { ShopCluster } from './cluster.ts';
+import { type Narrator, StoryBroken } from './narrator.ts';
+import type { Desk } from './people.ts';
+import type { Stage } from './stage.ts';
+
+/** What every chapter is told with. */
+export interface Telling {
+  readonly stage: Stage;
+  readonly desk: Desk;
+  readonly shop: ShopCluster;
+  readonly tell: Narrator;
+}
+
+/** People of the story, by what they are. */
+export const PLATFORM = 'platform lead';
+export const OWNER = 'shop owner';
+export const ON_CALL = 'on-call engineer';
+
+const LOOK_AGAIN_MS = 250;
+const PATIENCE_MS = 45_000;
+
+/**
+ * Looks until it is so; each look may do something first, as time does.
+ * @throws StoryBroken when it does not come to pass
+ */
+export async function until<T>(what: string, look: () => Promise<T | undefined>, patienceMs = PATIENCE_MS): Promise<T> {
+  const late = performance.now() + patienceMs;
+  while (performance.now() < late) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise<void>((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  throw new StoryBroken(`it did not come to pass: ${what}`);
+}
+
+/** Follows the newest migration until it is as wanted; says each step that it comes to. */
+export async function follow(
+  { desk, tell }: Telling,
+  what: string,
+  wanted: (migration: MigrationView) => boolean,
+  meanwhile: (migration: MigrationView) => Promise<void> = async () => {},
+  patienceMs?: number,
+): Promise<MigrationView> {
+  let step = '';
+  return until(
+    what,
+    async () => {
+      const migration = await desk.migration();
+      if (!migration) return undefined;
+      if (migration.step !== step && migration.status === 'running') tell.say(`${migration.step}: ${migration.does}`);
+      step = migration.step;
+      if (wanted(migration)) return migration;
+      await meanwhile(migration);
+      return undefined;
+    },
+    patienceMs,
+  );
+}
