@@ -7,19 +7,20 @@ import { evicted, type GivenKubernetes, type KubernetesWorld, podsOf } from './k
 function followed(world: KubernetesWorld, states: AsyncIterator<DrainState>) {
   let latest: DrainState | undefined;
   const next = async (): Promise<DrainState> => {
-    let told: IteratorResult<DrainState> | undefined;
-    const telling = states.next().then((one) => (told = one));
-    for (let seconds = 0; !told && seconds < 300; seconds += 1) {
+    const told: IteratorResult<DrainState>[] = [];
+    const telling = states.next().then((one) => told.push(one));
+    for (let seconds = 0; told.length === 0 && seconds < 300; seconds += 1) {
       world.advance(1);
       await Promise.race([telling, new Promise((soon) => setTimeout(soon, 5))]);
     }
-    if (!told || told.done) throw new Error('nothing was told');
-    latest = told.value;
-    return latest;
+    const [one] = told;
+    if (!one || one.done) throw new Error('nothing was told');
+    latest = one.value;
+    return one.value;
   };
   return {
     next,
-    async until(holds: (state: DrainState) => boolean): Promise<DrainState> {
+    until: async (holds: (state: DrainState) => boolean): Promise<DrainState> => {
       for (;;) {
         const state: DrainState = latest && holds(latest) ? latest : await next();
         if (holds(state)) return state;

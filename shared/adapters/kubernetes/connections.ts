@@ -90,7 +90,9 @@ export function clusterConnections(
       kept.clear();
       const opened = await Promise.allSettled(all.map(({ connection }) => connection));
       await Promise.all(
-        opened.map((one) => one.status === 'fulfilled' && 'dispatcher' in one.value && one.value.dispatcher.destroy()),
+        opened.map(async (one) => {
+          if (one.status === 'fulfilled' && 'dispatcher' in one.value) await one.value.dispatcher.destroy();
+        }),
       );
     },
   };

@@ -2,10 +2,10 @@ import type { DisruptionBudget, LabelSelector } from '../cluster/facts.ts';
 import { type ObjectRef, refText } from '../cluster/object-ref.ts';
 import { shellWord } from '../policy/az-command.ts';
 import { budgetArithmetic } from '../readiness/budget-arithmetic.ts';
+import { canOpen } from './can-open.ts';
 import { kubectl } from './commands.ts';
-import type { Explanation, Words } from './explain.ts';
 import type { Remedy } from './stuck.ts';
-import { canOpen, type Trouble } from './stuck-pods.ts';
+import type { Explanation, Trouble, Words } from './trouble.ts';
 
 /** A budget that has no room, or whose controller has not looked yet. */
 export function explainBudget({ pod, budgets: [budget], told }: Trouble, words: Words): Explanation {

@@ -2,8 +2,7 @@ import type { Pod } from '../cluster/facts.ts';
 import type { ObjectRef } from '../cluster/object-ref.ts';
 import { shellWord } from '../policy/az-command.ts';
 import { kubectl } from './commands.ts';
-import type { Explanation, Words } from './explain.ts';
-import type { Trouble } from './stuck-pods.ts';
+import type { Explanation, Trouble, Words } from './trouble.ts';
 
 /** A pod that was let go and is still there after its grace period. */
 export function explainEnding({ pod, cause }: Trouble, { node }: Words): Explanation {

@@ -1,8 +1,7 @@
 import { refText } from '../cluster/object-ref.ts';
 import { shellWord } from '../policy/az-command.ts';
 import { kubectl } from './commands.ts';
-import type { Explanation, Words } from './explain.ts';
-import type { Trouble } from './stuck-pods.ts';
+import type { Explanation, Trouble, Words } from './trouble.ts';
 
 /** An eviction that was refused for another reason than a budget, or that is not asked for at all. */
 export function explainRefusal({ pod, cause, told, webhook }: Trouble, { node }: Words): Explanation {

@@ -5,22 +5,8 @@ import { explainBudget, explainOverlap } from './explain-budget.ts';
 import { explainEnding } from './explain-ending.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { Remedy, StuckPod } from './stuck.ts';
-import type { DrainContext, Trouble } from './stuck-pods.ts';
+import type { DrainContext, Explanation, Trouble, Words } from './trouble.ts';
 import { workloadOf } from './workload-of.ts';
-
-/** What one cause says of itself. */
-export interface Explanation {
-  readonly why: string;
-  readonly by?: ObjectRef;
-  /** The best first; asking the owner is added where nobody is asked yet. */
-  readonly remedies: readonly Remedy[];
-}
-
-export interface Words {
-  readonly node: string;
-  readonly workload?: ObjectRef;
-  readonly owner?: string;
-}
 
 /** One stuck pod in words. */
 export function explain(

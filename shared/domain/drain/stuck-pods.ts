@@ -2,29 +2,13 @@ import { indexBudgets } from '../cluster/budget-index.ts';
 import type { DisruptionBudget, Pod } from '../cluster/facts.ts';
 import { isFinished } from '../cluster/pod-state.ts';
 import type { Instant } from '../time.ts';
+import { canOpen } from './can-open.ts';
 import { budgetKey, type EvictionMemory, type NodeState, podMemory, type Refusal } from './eviction-memory.ts';
 import { explain } from './explain.ts';
 import { goesFreely, roomOf } from './next-evictions.ts';
 import type { StuckCause, StuckPod } from './stuck.ts';
+import type { DrainContext, Trouble } from './trouble.ts';
 import { isUnmanaged, podsToLeave } from './which-pods-leave.ts';
-
-/** Why one pod does not leave, before it is put into words. */
-export interface Trouble {
-  readonly pod: Pod;
-  readonly cause: StuckCause;
-  readonly since: Instant;
-  readonly refusals: number;
-  /** In the server's own words. */
-  readonly told?: string;
-  /** Name of the webhook, where it is known. */
-  readonly webhook?: string;
-  readonly budgets: readonly DisruptionBudget[];
-}
-
-export interface DrainContext {
-  readonly node: string;
-  readonly ownerKeys: readonly string[];
-}
 
 /** A budget without room that stands still for so long is said to be in the way, even before it was asked. */
 const STANDS_STILL_MS = 20_000;
@@ -110,11 +94,6 @@ function troubleWithAsking(
     refusals: Math.max(refusals, known?.refusals ?? 0),
     ...(refusal && toldBy(refusal)),
   };
-}
-
-/** Will it have room once all of its pods are healthy? One that asks for all of them never has. */
-export function canOpen({ expectedPods, desiredHealthy, observed }: DisruptionBudget): boolean {
-  return !observed || desiredHealthy < expectedPods;
 }
 
 function causeOf(refusal: Exclude<Refusal, { kind: 'budget' }>): StuckCause {

@@ -45,4 +45,4 @@ export const autoscalers = (cluster: ClusterWorld): Controller => ({
   },
 });
 
-const specOf = (autoscaler: KubeObject) => autoscaler.spec as unknown as AutoscalerSpec;
+const specOf = ({ spec }: KubeObject): AutoscalerSpec => spec as AutoscalerSpec;
