@@ -7,6 +7,8 @@ import type { WatchStore } from '../../ports/watch-store.ts';
 export interface AlertParts {
   readonly signals: SignalSource;
   readonly watches: WatchStore;
+  /** `false`: nobody watches anything, nothing is held for that, and everywhere it is said. */
+  readonly alertsOn: boolean;
   /** In the order in which they are tried. */
   readonly onCall: readonly OnCallChannel[];
   /** Of an environment, as planning.json has them. */

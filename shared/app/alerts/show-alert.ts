@@ -2,8 +2,10 @@ import type { Recommendation, RuleState, WatchState } from '../../domain/alert/a
 import { verdictOf } from '../../domain/alert/evaluate.ts';
 import { explainRecommendation } from '../../domain/alert/explain.ts';
 import type { Watched } from '../../domain/alert/watched.ts';
+import type { Migration } from '../../domain/migration/migration.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Parts } from '../parts.ts';
+import { viabilityView } from '../read/viability-view.ts';
 import type { AlertView, RecommendationView, RuleView } from './alert-views.ts';
 import { lately } from './lately.ts';
 import type { AlertParts } from './parts.ts';
@@ -18,13 +20,16 @@ export async function showAlert(
   if (stored?.kind !== 'migration' || !found) return undefined;
   const now = parts.clock.now();
   const watched = watchedOf(stored.migration, await lately(parts, stored.migration));
-  return alertView(found.state, watched, now);
+  return alertView(found.state, stored.migration, watched, now);
 }
 
-function alertView(state: WatchState, watched: Watched, now: Instant): AlertView {
+function alertView(state: WatchState, migration: Migration, watched: Watched, now: Instant): AlertView {
   const { kind, why, since } = verdictOf(state, state.evaluatedAt ?? now);
   return {
+    asOf: moment(now),
     migrationId: state.migrationId,
+    cluster: migration.clusterName,
+    viability: viabilityView(migration, now),
     verdict: { kind, why, since: moment(since) },
     ...(state.evaluatedAt !== undefined && { evaluatedAt: moment(state.evaluatedAt) }),
     rules: state.rules.map(ruleView),
@@ -34,12 +39,13 @@ function alertView(state: WatchState, watched: Watched, now: Instant): AlertView
   };
 }
 
-function ruleView({ rule, kind, since, reading, chart }: RuleState): RuleView {
+function ruleView({ rule, kind, since, healthySince, reading, chart }: RuleState): RuleView {
   const { value, threshold, unit, why, background } = reading;
   return {
     rule,
     kind,
     since: moment(since),
+    ...(healthySince !== undefined && { healthySince: moment(healthySince) }),
     ...(value !== undefined && { value }),
     threshold,
     unit,
@@ -55,7 +61,18 @@ function recommendationView(
   watched: Watched,
   now: Instant,
 ): RecommendationView {
-  const { id, version, state: is, rules, openedAt, proposed, answer, askAgainAt, closedBecause } = recommendation;
+  const {
+    id,
+    version,
+    state: is,
+    rules,
+    openedAt,
+    updatedAt,
+    proposed,
+    answer,
+    askAgainAt,
+    closedBecause,
+  } = recommendation;
   const told = explainRecommendation(state, recommendation, watched, now);
   return {
     id,
@@ -63,6 +80,7 @@ function recommendationView(
     state: is,
     rules: [...rules],
     openedAt: moment(openedAt),
+    updatedAt: moment(updatedAt),
     proposed,
     title: told.title,
     ifRolledBack: told.ifRolledBack,
