@@ -8,7 +8,7 @@ import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { numberAt } from '../world/random.ts';
 import { calmDown } from './calm.ts';
-import type { CallFault, CallInfo, Fault, FaultSource, TurnFault } from './fault.ts';
+import type { CallFault, CallInfo, Fault, FaultSource } from './fault.ts';
 import { recorded } from './fault-sources.ts';
 import { type Break, Monitor } from './monitor.ts';
 import { Crash, partsOf, SimProcess } from './process.ts';
@@ -20,6 +20,9 @@ import { applyTurnFault } from './turn-faults.ts';
 
 const MINUTE = 60_000;
 const PROCESSES = 2;
+
+/** Things that one pass may wait for. */
+const MOST_WAITS = 5000;
 
 /** Streams of numbers that a run draws from, beside those of its faults. */
 const STREAM = { order: 20, process: 21, latency: 22, redelivery: 23, skew: 24, cron: 25 } as const;
@@ -55,6 +58,9 @@ export async function runSimulation(options: RunOptions): Promise<RunResult> {
   await simulation.run();
   return simulation.result();
 }
+
+type UseCase = (fleet: Fleet) => Promise<unknown>;
+type Used = 'done' | 'crashed' | 'failed';
 
 interface Life {
   readonly process: SimProcess;
@@ -114,7 +120,7 @@ export class Simulation {
     this.#turns += 1;
     const turn = this.#turns;
     const fault = this.calm ? undefined : this.#source.atTurn(turn);
-    if (fault) await this.#turnFault(fault);
+    if (fault) await applyTurnFault(this, fault, (work) => this.use(work));
     const ready = this.stage.queue.ready();
     const crons = CRONS.filter((cron) => (this.#cronsDue.get(cron) ?? 0) <= this.world.now);
     const choices = ready.length + crons.length;
@@ -129,12 +135,17 @@ export class Simulation {
   }
 
   /** A use case in one of the processes; a crash or an upstream's trouble is an ordinary end of it. */
-  async use(work: (fleet: Fleet) => Promise<unknown>): Promise<'done' | 'crashed' | 'failed'> {
+  use(work: UseCase): Promise<Used> {
+    return this.#use(work, 0);
+  }
+
+  /** @param within 1: it happens between two calls of another process */
+  async #use(work: UseCase, within: number): Promise<Used> {
     const drawn = Math.floor(numberAt(this.options.seed, STREAM.process, this.#turns) * PROCESSES);
     // What happens meanwhile happens in another process.
-    const which = (drawn + this.#nested) % PROCESSES;
+    const which = (drawn + within) % PROCESSES;
     const life = this.#lives[which] ?? this.#born();
-    const ended = await this.#follow(life.process, work(life.fleet));
+    const ended = await this.#follow(life.process, work(life.fleet), within);
     if (life.process.dead) {
       this.#crashes += 1;
       this.#lives[which] = this.#born();
@@ -177,8 +188,11 @@ export class Simulation {
     if (fault?.kind === 'stall') this.world.advance(Math.floor(fault.pick * 8) * MINUTE);
     if (fault?.kind === 'meanwhile' && this.#nested === 0) {
       this.#nested += 1;
-      await this.#meanwhile(fault);
-      this.#nested -= 1;
+      try {
+        await this.#meanwhile(fault);
+      } finally {
+        this.#nested -= 1;
+      }
     }
     if (call.sort === 'write' || call.sort === 'evict') await this.monitor.beforeWrite(call, process);
     return fault;
@@ -190,27 +204,25 @@ export class Simulation {
       const kind = (['cordon', 'uncordon', 'scale', 'kill-node', 'set-scaling', 'alert', 'command'] as const)[
         Math.floor(pick * 17.5)
       ];
-      await applyTurnFault(this, { at: 'turn', n, kind: kind ?? 'command', pick: (pick * 7919) % 1 });
+      const fault = { at: 'turn', n, kind: kind ?? 'command', pick: (pick * 7919) % 1 } as const;
+      await applyTurnFault(this, fault, (work) => this.#use(work, 1));
       return;
     }
     const [message] = this.stage.queue.ready();
-    if (message) await this.#handle(message);
+    if (message) await this.#handle(message, 1);
     else {
       const open = await storedMigrations(this.stage);
       const one = open.find(({ status }) => !hasEnded(status));
       // The lock of its session ran out: another process is given the same message.
-      if (one) await this.use((fleet) => fleet.advanceMigration({ migrationId: one.id, clusterId: one.clusterId }));
+      if (one) await this.#use((fleet) => fleet.advanceMigration({ migrationId: one.id, clusterId: one.clusterId }), 1);
     }
   }
 
-  async #turnFault(fault: TurnFault): Promise<void> {
-    await applyTurnFault(this, fault);
-  }
-
-  async #handle(message: SimMessage): Promise<void> {
+  async #handle(message: SimMessage, within = 0): Promise<void> {
     const { queue } = this.stage;
     queue.lock(message);
-    const ended = await this.use((fleet) => fleet.advanceMigration(AdvanceMigration.parse(JSON.parse(message.body))));
+    const body = AdvanceMigration.parse(JSON.parse(message.body));
+    const ended = await this.#use((fleet) => fleet.advanceMigration(body), within);
     const drawn = numberAt(this.options.seed, STREAM.redelivery, this.#turns);
     if (ended === 'done') queue.complete(message);
     else queue.abandon(message, ended === 'crashed' ? Math.floor(drawn * 5) * MINUTE : Math.floor(drawn * 30_000));
@@ -233,12 +245,16 @@ export class Simulation {
   }
 
   /** Runs until the work is over or its process dies; virtual time goes on while it waits for something. */
-  async #follow(process: SimProcess, work: Promise<unknown>): Promise<Ended> {
+  async #follow(process: SimProcess, work: Promise<unknown>, within: number): Promise<Ended> {
     const watched = watch(work);
-    if (this.#nested > 0) await watched.over;
-    while (!watched.ended && !process.dead) {
+    // Who stands around it lets the time go on.
+    if (within > 0) await watched.over;
+    const isOver = () => (watched.ended !== undefined || process.dead) && this.#nested <= within;
+    for (let waits = 0; !isOver(); waits += 1) {
       await idle();
-      if (watched.ended || process.dead) break;
+      if (isOver()) break;
+      if (waits > MOST_WAITS)
+        throw new Error(`a pass never ends (${process.dead ? 'dead' : 'alive'}, ${this.#nested} within it)`);
       const next = this.world.time.next();
       if (next === undefined) throw new Error('a pass waits for something that never comes');
       this.world.advanceTo(next);

@@ -10,7 +10,11 @@ import { approvals } from './story.ts';
 const MINUTE = 60_000;
 
 /** Something goes wrong, or somebody does something, between two things that the app does. */
-export async function applyTurnFault(simulation: Simulation, { kind, pick, n }: TurnFault): Promise<void> {
+export async function applyTurnFault(
+  simulation: Simulation,
+  { kind, pick, n }: TurnFault,
+  use: Simulation['use'],
+): Promise<void> {
   const { stage } = simulation;
   const { world, queue } = stage;
   switch (kind) {
@@ -30,7 +34,7 @@ export async function applyTurnFault(simulation: Simulation, { kind, pick, n }: 
       await raiseAlert(simulation, pick);
       return;
     case 'command':
-      await command(simulation, pick, n);
+      await command(simulation, pick, n, use);
       return;
     case 'withdraw-sign-off':
       await withdraw(simulation, pick, n);
@@ -60,7 +64,7 @@ async function raiseAlert({ stage }: Simulation, pick: number): Promise<void> {
 }
 
 /** Some person says something, sensible or not. */
-async function command(simulation: Simulation, pick: number, n: number): Promise<void> {
+async function command(simulation: Simulation, pick: number, n: number, use: Simulation['use']): Promise<void> {
   const migration = some(await storedMigrations(simulation.stage), pick);
   if (!migration) return;
   // People resume more often than they do anything else.
@@ -68,7 +72,7 @@ async function command(simulation: Simulation, pick: number, n: number): Promise
   const kind = kinds[Math.floor(pick * kinds.length)] ?? 'resume';
   const by = { id: `person-${n % 3}`, name: `Person ${n % 3}` };
   const deleteTarget = kind === 'roll-back' && pick < 0.45 ? { deleteTarget: true } : {};
-  await simulation.use((fleet) => fleet.command(migration.id, { kind, reason: 'It was drawn.', ...deleteTarget }, by));
+  await use((fleet) => fleet.command(migration.id, { kind, reason: 'It was drawn.', ...deleteTarget }, by));
 }
 
 /** Somebody takes their word back, and gives it again later. */
