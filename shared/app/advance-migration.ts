@@ -1,5 +1,6 @@
 import type { Migration } from '../domain/migration/migration.ts';
 import { hasEnded } from '../domain/migration/status-table.ts';
+import type { OutgoingMessage } from '../ports/message-sender.ts';
 import type { Engine } from './advance-migration/engine.ts';
 import { ENGINE } from './advance-migration/engine-parts.ts';
 import { onePass } from './advance-migration/one-pass.ts';
@@ -70,10 +71,20 @@ function whenDue({ commands, status, passes, nextPassAt }: Migration, pass: numb
  * same id where it may be there already, under a new one where this message was it.
  */
 async function drop(parts: Parts, migration: Migration, due: 'stale' | 'early'): Promise<PassReport> {
-  const again = due === 'early' ? `early ${parts.clock.now()}` : '';
-  await parts.sender.send('advance-migration', [passMessage(parts.ids, migration, again)]);
+  const message = due === 'stale' ? passMessage(parts.ids, migration) : laterMessage(parts, migration);
+  await parts.sender.send('advance-migration', [message]);
   const { id, step, status } = migration;
   return { migrationId: id, did: 'dropped', step, status };
+}
+
+/**
+ * The queue hands nothing out before its time, so its clock is ahead of ours: it is told to wait for as long as our clock
+ * needs to get there. Sent for the moment itself, the message would come back at once, again and again.
+ */
+function laterMessage({ ids, clock }: Parts, migration: Migration): OutgoingMessage {
+  const { nextPassAt } = migration;
+  const now = clock.now();
+  return { ...passMessage(ids, migration, `early ${now}`), notBefore: nextPassAt + (nextPassAt - now) };
 }
 
 function reportOf({ migration: { id, step, status } }: Held): PassReport {
