@@ -36,6 +36,12 @@ export class SimProcess {
     this.skewMs = skewMs;
   }
 
+  /** Another use case: nothing that was read for the one before counts. */
+  begins(): void {
+    this.reads.clear();
+    this.unseen = false;
+  }
+
   clock(world: Clock): Clock {
     return { now: () => world.now() + this.skewMs };
   }

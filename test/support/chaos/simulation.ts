@@ -145,6 +145,7 @@ export class Simulation {
     // What happens meanwhile happens in another process.
     const which = (drawn + within) % PROCESSES;
     const life = this.#lives[which] ?? this.#born();
+    life.process.begins();
     const ended = await this.#follow(life.process, work(life.fleet), within);
     if (life.process.dead) {
       this.#crashes += 1;
