@@ -29,6 +29,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     START_SCHEDULE: '*/10 * * * * *',
     WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
     STRAY_MARKS_SCHEDULE: '45 * * * * *',
+    WATCH_SCHEDULE: '0 * * * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,

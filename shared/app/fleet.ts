@@ -2,8 +2,16 @@ import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
 import type { Person } from '../domain/sign-off/sign-off.ts';
 import type { ImageDiff } from '../domain/target/target.ts';
+import type { AlertAnswerView, AlertView, NewAlertAnswer, OnCallTestView } from './alerts/alert-views.ts';
 import type { InspectionView } from './inspection-views.ts';
-import type { AdvanceMigration, InspectCluster, Notify, SweepSubscription } from './messages.ts';
+import type {
+  AdvanceMigration,
+  EvaluateAlert,
+  InspectCluster,
+  Notify,
+  PageOnCall,
+  SweepSubscription,
+} from './messages.ts';
 import type {
   CommandAnswer,
   EvidenceFile,
@@ -87,6 +95,19 @@ export interface Fleet {
   signOffs(planIdOrHash: string): Promise<SignOffsView | undefined>;
   /** @throws InputError when the role or the reason is wrong */
   signOff(planIdOrHash: string, signOff: NewSignOff, by: Person): Promise<SignOffAnswer>;
+
+  /** Asks for one look at every cluster with a watched migration. Says how many there are. */
+  watchFleet(): Promise<number>;
+  /** Looks at one cluster, judges its watched migrations, and does what follows. Safe to repeat, in any order. */
+  evaluateAlert(message: EvaluateAlert): Promise<void>;
+  /** Tells whoever is on call, through the first channel that takes it. */
+  pageOnCall(message: PageOnCall): Promise<void>;
+  /** What was last seen of a migration; `undefined`: nobody has looked. */
+  alert(migrationId: string): Promise<AlertView | undefined>;
+  /** Takes a person's choice about what is recommended. */
+  answerAlert(migrationId: string, answer: NewAlertAnswer, by: Person): Promise<AlertAnswerView>;
+  /** Opens a test incident on every on-call channel and closes it again. */
+  testOnCall(): Promise<OnCallTestView>;
 
   exemptions(): Promise<readonly ExemptionView[]>;
   /** @throws InputError when the scope is not an ARM id or `until` lies in the past or over a year ahead. */

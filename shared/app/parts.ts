@@ -32,9 +32,10 @@ import type { SubscriptionSource } from '../ports/subscription-source.ts';
 import type { SweepStore } from '../ports/sweep-store.ts';
 import type { VerdictStore } from '../ports/verdict-store.ts';
 import type { WorkloadScaler } from '../ports/workload-scaler.ts';
+import type { AlertParts } from './alerts/parts.ts';
 
 /** Everything the use cases need from the world, built once per process. */
-export interface Parts {
+export interface Parts extends AlertParts {
   readonly clock: Clock;
   readonly ids: IdMaker;
   readonly subscriptions: SubscriptionSource;

@@ -1,4 +1,10 @@
 import { advanceMigration } from './advance-migration.ts';
+import { answerAlert } from './alerts/answer-alert.ts';
+import { evaluateAlert } from './alerts/evaluate-alert.ts';
+import { pageOnCall } from './alerts/page-on-call.ts';
+import { showAlert } from './alerts/show-alert.ts';
+import { testOnCall } from './alerts/test-on-call.ts';
+import { watchFleet } from './alerts/watch-fleet.ts';
 import { askInspection } from './ask-inspections.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
@@ -47,6 +53,12 @@ export function fleetOf(parts: Parts): Fleet {
     resumeOverdue: () => resumeOverdue(parts),
     findStrayMarks: () => findStrayMarks(parts),
     command: (id, command, by) => commandMigration(parts, id, command, by),
+    watchFleet: () => watchFleet(parts),
+    evaluateAlert: (message) => evaluateAlert(parts, message),
+    pageOnCall: (message) => pageOnCall(parts, message),
+    alert: (migrationId) => showAlert(parts, migrationId),
+    answerAlert: (migrationId, answer, by) => answerAlert(parts, migrationId, answer, by),
+    testOnCall: () => testOnCall(parts),
     signOffs: (planIdOrHash) => signOffsOf(parts, planIdOrHash),
     signOff: (planIdOrHash, given, by) => signOff(parts, planIdOrHash, given, by),
   };

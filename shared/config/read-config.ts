@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError } from '../domain/errors.ts';
+import { NEEDED_BY_CHANNEL, NEEDED_BY_SOURCE } from './alert-settings.ts';
 import { Config, SweepConfig } from './config.ts';
 import { isLoopback, metaOf, type SettingMeta } from './setting.ts';
 
@@ -112,10 +113,25 @@ function hostedContradictions(settings: Settings): Problem[] {
   if (has('ARM_ENDPOINT') && isLoopback(valueOf(settings, 'ARM_ENDPOINT') ?? '') && inAzure) {
     problems.push(against(settings, 'ARM_ENDPOINT', 'nothing in Azure: it is for a simulator on this machine'));
   }
-  problems.push(...executor(settings, inAzure));
+  problems.push(...alerts(settings), ...executor(settings, inAzure));
   problems.push(...connection(settings, 'Storage', ['Storage__tableServiceUri', 'Storage__blobServiceUri']));
   problems.push(...connection(settings, 'ServiceBus', ['ServiceBus__fullyQualifiedNamespace']));
   return problems;
+}
+
+/** A channel or a source that is named has what it cannot do without. */
+function alerts(settings: Settings): Problem[] {
+  const missing = (setting: string, named: string, needs: readonly string[] = []) =>
+    needs
+      .filter((name) => valueOf(settings, name) === undefined)
+      .map((name) => against(settings, name, `a value while ${setting} has ${named}`));
+  const channels = (valueOf(settings, 'ON_CALL_CHANNELS') ?? '').split(',').map((name) => name.trim());
+  const source = valueOf(settings, 'ERROR_RATE_SOURCE') ?? 'none';
+  const byChannel: Readonly<Record<string, readonly string[]>> = NEEDED_BY_CHANNEL;
+  return [
+    ...[...new Set(channels)].flatMap((name) => missing('ON_CALL_CHANNELS', name, byChannel[name])),
+    ...missing('ERROR_RATE_SOURCE', source, NEEDED_BY_SOURCE[source]),
+  ];
 }
 
 /** What reads the fleet can change nothing, and stays so: writes have an identity of their own. */

@@ -7,11 +7,14 @@ import { azureCredential } from '../adapters/arm/credential.ts';
 import { armFleetReader } from '../adapters/arm/fleet-reader.ts';
 import { armSubscriptionSource } from '../adapters/arm/subscription-source.ts';
 import { kubernetesClusterReader } from '../adapters/kubernetes/cluster-reader.ts';
+import { clusterConnections } from '../adapters/kubernetes/connections.ts';
 import { accessThroughArm } from '../adapters/kubernetes/find-access.ts';
+import { kubernetesSignals } from '../adapters/monitor/kubernetes-signals.ts';
 import { bundledNodeKnowledge } from '../adapters/policy/node-knowledge.ts';
 import { bundledPrices } from '../adapters/prices/bundled-prices.ts';
 import { retailPrices } from '../adapters/prices/retail-prices.ts';
 import { fleetClock, systemClock } from '../adapters/system/clock.ts';
+import { systemDeadline } from '../adapters/system/deadline.ts';
 import { systemIds } from '../adapters/system/ids.ts';
 import { systemPacking } from '../adapters/system/packing.ts';
 import { systemPause } from '../adapters/system/pause.ts';
@@ -36,6 +39,7 @@ export type AzureParts = Pick<
   | 'reader'
   | 'details'
   | 'clusterReader'
+  | 'signals'
   | 'armFacts'
   | 'knowledge'
   | 'prices'
@@ -49,6 +53,7 @@ export function azureParts(config: SweepConfig): AzureParts {
   const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
   const arm = armConnection(config, config.AZURE_CLIENT_ID);
   const writing = armConnection(config, config.EXECUTOR_CLIENT_ID ?? config.AZURE_CLIENT_ID, WRITE_PATIENCE);
+  const access = accessThroughArm(armClusterCredential(arm));
   return {
     clock,
     ids: systemIds,
@@ -57,7 +62,8 @@ export function azureParts(config: SweepConfig): AzureParts {
     subscriptions: armSubscriptionSource(arm),
     reader: armFleetReader(arm, clock, systemPause),
     details: armClusterDetails(arm),
-    clusterReader: kubernetesClusterReader(accessThroughArm(armClusterCredential(arm)), clock, systemPause),
+    clusterReader: kubernetesClusterReader(access, clock, systemPause),
+    signals: kubernetesSignals(clusterConnections(access, systemClock, systemPause), clock, systemDeadline),
     armFacts: armFactsReader(arm, clock),
     knowledge: bundledNodeKnowledge(),
     prices: pricesOf(config, clock),

@@ -13,13 +13,14 @@ import { tableStores } from '../adapters/storage/stores.ts';
 import { realMoment, systemClock } from '../adapters/system/clock.ts';
 import { systemPause } from '../adapters/system/pause.ts';
 import { webhookAnnouncer } from '../adapters/webhook/announcer.ts';
+import { plannedThresholds } from '../app/alerts/thresholds.ts';
 import type { Fleet } from '../app/fleet.ts';
 import { fleetOf } from '../app/use-cases.ts';
 import type { Config } from '../config/config.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import { azureParts } from './compose-azure.ts';
-
+import { onCallChannels } from './compose-on-call.ts';
 import { errorFields, type Log, logLine } from './log.ts';
 
 /** The Functions app's use cases, on Table and Blob storage, Service Bus and Azure. Nothing is sent before the first use. */
@@ -32,11 +33,15 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
     log.warn(logLine('stored record not readable', errorFields(error))),
   );
   const files = blobOverrideFiles(account, config.POLICY_CONTAINER);
+  const planning = extendablePlanning(files, azure.clock);
   const fleet = fleetOf({
     ...azure,
     ...stores,
     policy: extendablePolicy(files, azure.clock),
-    planning: extendablePlanning(files, azure.clock),
+    planning,
+    thresholds: plannedThresholds(planning),
+    alertsOn: config.ALERTS === 'on',
+    onCall: onCallChannels(config, systemClock),
     knowledge: extendableNodeKnowledge(files, azure.clock, azure.knowledge),
     plansKeptForDays: config.PLAN_KEEP_DAYS,
     sender: serviceBusMessageSender(bus, config.FLEET_CLOCK && realMoment(config.FLEET_CLOCK)),

@@ -11,9 +11,11 @@ import { memoryReadingStore } from '../adapters/memory/reading-store.ts';
 import { memorySignOffStore } from '../adapters/memory/sign-off-store.ts';
 import { memorySweepStore } from '../adapters/memory/sweep-store.ts';
 import { memoryVerdictStore } from '../adapters/memory/verdict-store.ts';
+import { memoryWatchStore } from '../adapters/memory/watch-store.ts';
 import { fixedPlanning } from '../adapters/policy/planning-source.ts';
 import { fixedPolicy, type OwnPolicy } from '../adapters/policy/policy-source.ts';
 import { exemptionFile } from '../adapters/system/exemption-file.ts';
+import { plannedThresholds } from '../app/alerts/thresholds.ts';
 import type { Fleet } from '../app/fleet.ts';
 import { InspectCluster, Notify, SweepSubscription } from '../app/messages.ts';
 import { fleetOf } from '../app/use-cases.ts';
@@ -82,6 +84,7 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
   const { settings, exemptionsFile, policy, planning } = options;
   const azure = azureParts(readSweepConfig(settings));
   const queues = memoryQueues(azure.clock);
+  const ownPlanning = fixedPlanning(planning);
   const fleet = fleetOf({
     ...azure,
     inspections: memoryInspectionStore(),
@@ -92,7 +95,7 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     ownFindings: memoryOwnFindingStore(),
     policy: fixedPolicy(policy),
     plans: memoryPlanStore(),
-    planning: fixedPlanning(planning),
+    planning: ownPlanning,
     plansKeptForDays: KEPT_FOR_DAYS,
     sender: queues,
     deadLetters: queues,
@@ -101,6 +104,10 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     evidence: memoryEvidenceStore(),
     signOffs: memorySignOffStore(),
     verdicts: memoryVerdictStore(),
+    watches: memoryWatchStore(),
+    alertsOn: false,
+    onCall: [],
+    thresholds: plannedThresholds(ownPlanning),
   });
   return {
     fleet,

@@ -6,7 +6,13 @@ export interface MessageSender {
   send(queue: QueueName, messages: readonly OutgoingMessage[]): Promise<void>;
 }
 
-export type QueueName = 'sweep-subscription' | 'inspect-cluster' | 'advance-migration' | 'evaluate-alert' | 'notify' | 'page-on-call';
+export type QueueName =
+  | 'sweep-subscription'
+  | 'inspect-cluster'
+  | 'advance-migration'
+  | 'evaluate-alert'
+  | 'notify'
+  | 'page-on-call';
 
 export interface OutgoingMessage {
   /** Starts with a letter; the same id within the queue's detection window is delivered once. */

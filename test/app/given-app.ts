@@ -12,14 +12,23 @@ import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.t
 import { memorySignOffStore } from '../../shared/adapters/memory/sign-off-store.ts';
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { memoryVerdictStore } from '../../shared/adapters/memory/verdict-store.ts';
+import { memoryWatchStore } from '../../shared/adapters/memory/watch-store.ts';
 import { fixedPlanning } from '../../shared/adapters/policy/planning-source.ts';
 import { bundledPrices } from '../../shared/adapters/prices/bundled-prices.ts';
 import { systemDeadline } from '../../shared/adapters/system/deadline.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { systemPacking } from '../../shared/adapters/system/packing.ts';
 import { sha256Hex } from '../../shared/adapters/system/text-hash.ts';
+import { plannedThresholds } from '../../shared/app/alerts/thresholds.ts';
 import type { Fleet } from '../../shared/app/fleet.ts';
-import { AdvanceMigration, InspectCluster, Notify, SweepSubscription } from '../../shared/app/messages.ts';
+import {
+  AdvanceMigration,
+  EvaluateAlert,
+  InspectCluster,
+  Notify,
+  PageOnCall,
+  SweepSubscription,
+} from '../../shared/app/messages.ts';
 import type { Parts, RunLimits, SweepLimits } from '../../shared/app/parts.ts';
 import { fleetOf } from '../../shared/app/use-cases.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
@@ -103,6 +112,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
   const clock = { now: () => world.now };
   const queues = memoryQueues(clock);
   const announcer = collectingAnnouncer();
+  const planning = partsOverrides.planning ?? fixedPlanning();
   const parts: Parts = {
     clock,
     packing: systemPacking,
@@ -149,7 +159,8 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     limits: LIMITS,
     ownerKeys: DEFAULT_OWNER_KEYS,
     plans: memoryPlanStore(),
-    planning: fixedPlanning(),
+    planning,
+    thresholds: plannedThresholds(planning),
     prices: bundledPrices(),
     hash: sha256Hex,
     plansKeptForDays: 400,
@@ -157,6 +168,9 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     evidence: memoryEvidenceStore(),
     signOffs: memorySignOffStore(),
     verdicts: memoryVerdictStore(),
+    watches: memoryWatchStore(),
+    alertsOn: false,
+    onCall: [],
     deadline: systemDeadline,
     ...untouchable(),
     running: RUN_LIMITS,
@@ -170,6 +184,8 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
         'inspect-cluster': (body) => running().inspectCluster(InspectCluster.parse(body)),
         'advance-migration': (body) => running().advanceMigration(AdvanceMigration.parse(body)),
         notify: (body) => running().notify(Notify.parse(body)),
+        'evaluate-alert': (body) => running().evaluateAlert(EvaluateAlert.parse(body)),
+        'page-on-call': (body) => running().pageOnCall(PageOnCall.parse(body)),
       },
       { concurrency: 1 },
     );
@@ -191,6 +207,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
 
 type Touching = Pick<
   Parts,
+  | 'signals'
   | 'azureLooker'
   | 'clusterLooker'
   | 'drainWatcher'
@@ -207,6 +224,7 @@ export function untouchable(): Touching {
     throw new Error('This test gave its app nothing to look at clusters with, or to change them.');
   };
   return {
+    signals: { read: no },
     azureLooker: { look: no },
     clusterLooker: { look: no },
     drainWatcher: { watch: no },
