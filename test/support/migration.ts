@@ -2,7 +2,8 @@
 import type { ClusterLook, KubeNode } from '../../shared/domain/cluster/facts.ts';
 import { NO_EVIDENCE } from '../../shared/domain/evidence/entry.ts';
 import type { AzureLook, PoolState } from '../../shared/domain/migration/azure-look.ts';
-import type { Migration, Route } from '../../shared/domain/migration/migration.ts';
+import type { Migration } from '../../shared/domain/migration/migration.ts';
+import type { Route } from '../../shared/domain/migration/route.ts';
 import type { PassFacts } from '../../shared/domain/migration/step-rule.ts';
 import type { ControlPlaneStep, PoolStep } from '../../shared/domain/plan/migration-plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Change } from '../model/changes.ts';
+import type { Change } from '../model/change.ts';
 import { type ArmContext, type Found, findSubscription } from './context.ts';
 import { type ArmRequest, ok, refusal } from './http.ts';
 import { IN_SUBSCRIPTION } from './paths.ts';

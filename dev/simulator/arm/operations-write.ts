@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Change, type ChangePlan } from '../model/changes.ts';
+import type { Change, ChangePlan } from '../model/change.ts';
 import type { FleetCluster } from '../model/fleet.ts';
 import { nodeCount } from '../model/nodes.ts';
 import {

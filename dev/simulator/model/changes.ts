@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant } from '../../../shared/domain/time.ts';
+import type { Change, ChangePlan } from './change.ts';
 import { type Drains, NO_DRAINS } from './drains.ts';
 import { clusterKey, type Fleet, type FleetCluster, type FleetPool } from './fleet.ts';
 import { type OpenChange, takeTurns } from './node-by-node.ts';
@@ -9,34 +9,6 @@ import { without } from './without.ts';
 const MINUTE = 60_000;
 /** How long a finished change can still be asked about. */
 const KEPT_AFTER_END = 24 * 60 * MINUTE;
-
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** A long-running change of one pool, or of a cluster itself. Azure calls it an operation. */
-export interface Change {
-  readonly id: string;
-  readonly cluster: FleetCluster;
-  /** Empty: the cluster itself. */
-  readonly poolName: string;
-  /** What is going on, in Azure's word for the state meanwhile. */
-  readonly doing: 'Creating' | 'Updating' | 'UpgradingNodeImageVersion' | 'Upgrading' | 'Deleting';
-  readonly startedAt: Instant;
-  readonly endsAt: Instant;
-  /** Decided at the start, so that a failing one fails however it is looked at. */
-  readonly outcome: { readonly kind: 'succeeds' } | ({ readonly kind: 'fails' | 'is-canceled' } & Failure);
-}
-
-export interface ChangePlan {
-  readonly doing: Change['doing'];
-  readonly minutes: number;
-  /** What the pool looks like meanwhile; its state is set anyway. */
-  readonly meanwhile?: Partial<FleetPool>;
-  /** What it looks like afterwards if all went well. */
-  readonly afterwards: Partial<FleetPool> | 'gone';
-}
 
 /** A change of the cluster itself. */
 export interface ClusterChangePlan {

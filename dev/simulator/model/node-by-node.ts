@@ -1,5 +1,5 @@
 import type { Instant } from '../../../shared/domain/time.ts';
-import type { Change, ChangePlan } from './changes.ts';
+import type { Change, ChangePlan } from './change.ts';
 import { type Drains, drainFailure, drainRules, type Obstacle } from './drains.ts';
 import type { Fleet, FleetPool } from './fleet.ts';
 import { nodesOf } from './nodes.ts';

@@ -1,4 +1,4 @@
-import { type ChangePlan } from './changes.ts';
+import type { ChangePlan } from './change.ts';
 import type { Fleet, FleetCluster, FleetPool } from './fleet.ts';
 import { familyFor, familyOf } from './image-catalogue.ts';
 import { nodeCount, nodesOf } from './nodes.ts';

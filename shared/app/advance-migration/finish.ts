@@ -1,14 +1,13 @@
 import { UpstreamError } from '../../domain/errors.ts';
-import { foldAll, withEvidence } from '../../domain/migration/apply.ts';
-import type { TimedFold } from '../../domain/migration/apply-outcome.ts';
+import { foldAll, type TimedFold, withEvidence } from '../../domain/migration/apply.ts';
 import { applySight } from '../../domain/migration/apply-sight.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
 import type { Parts } from '../parts.ts';
 import type { Engine } from './engine.ts';
 import type { Around } from './look-around.ts';
-import type { Passed } from './one-pass.ts';
 import { passMessage } from './pass-message.ts';
+import type { Passed } from './passed.ts';
 import { type Held, held, keep, take } from './record.ts';
 
 export interface Ending {

@@ -1,9 +1,9 @@
 import type { AlertVerdict } from '../../domain/alert/verdict.ts';
 import type { ClusterLook } from '../../domain/cluster/facts.ts';
 import { UpstreamError } from '../../domain/errors.ts';
+import type { Surroundings } from '../../domain/migration/action.ts';
 import type { AzureLook } from '../../domain/migration/azure-look.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
-import type { Surroundings } from '../../domain/migration/next-action.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
 import type { AlertWord, Need, PassFacts } from '../../domain/migration/step-rule.ts';
 import { viabilityKnown, viabilityOf } from '../../domain/migration/viability-clock.ts';

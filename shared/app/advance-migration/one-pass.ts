@@ -1,6 +1,6 @@
-import { type Folded, foldAll } from '../../domain/migration/apply.ts';
+import { type Folded, foldAll, type TimedFold } from '../../domain/migration/apply.ts';
 import { applyAction } from '../../domain/migration/apply-action.ts';
-import { applyOutcome, type TimedFold } from '../../domain/migration/apply-outcome.ts';
+import { applyOutcome } from '../../domain/migration/apply-outcome.ts';
 import {
   applyImagined,
   applyIntent,
@@ -18,12 +18,8 @@ import { sendWrite } from '../send-write.ts';
 import type { Engine } from './engine.ts';
 import { finish } from './finish.ts';
 import { type Around, lookAround } from './look-around.ts';
+import type { Passed } from './passed.ts';
 import { type Held, keep } from './record.ts';
-
-export type Passed =
-  | { readonly kind: 'passed'; readonly held: Held }
-  /** Somebody else changed the record before anything was sent. `unsentAt` names the intent that certainly was not. */
-  | { readonly kind: 'conflict'; readonly unsentAt?: number };
 
 const SOON_SECONDS = 2;
 

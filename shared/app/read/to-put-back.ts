@@ -1,7 +1,8 @@
 import { refText } from '../../domain/cluster/object-ref.ts';
 import { RETIRING } from '../../domain/migration/azure-look.ts';
-import type { Direction, Migration } from '../../domain/migration/migration.ts';
+import type { Migration } from '../../domain/migration/migration.ts';
 import type { PoolScaling, Remembered, RememberedReplicas } from '../../domain/migration/remembered.ts';
+import type { Direction } from '../../domain/migration/route.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
 import { ROUTES, type StepName } from '../../domain/migration/step-table.ts';
 

@@ -1,8 +1,9 @@
 import type { Instant } from '../time.ts';
+import type { Action } from './action.ts';
 import { type Folded, type Happening, pauseFor, STEWARD, unchanged, waitFor, without } from './apply.ts';
 import { applyCommand } from './apply-command.ts';
-import type { Migration, Status } from './migration.ts';
-import type { Action } from './next-action.ts';
+import { end } from './apply-end.ts';
+import type { Migration } from './migration.ts';
 import type { Remembered } from './remembered.ts';
 import { ROUTES, STEPS } from './step-table.ts';
 import type { Viability } from './viability.ts';
@@ -82,21 +83,5 @@ function stepHappening(because: string, { step, direction }: Migration, next: ke
     what: `${because} Next: ${STEPS[next].does}`,
     before: { step, direction },
     after: { step: next, direction },
-  };
-}
-
-export function end(migration: Migration, status: Status, because: string, now: Instant): Folded {
-  const rest = without(migration, 'waiting', 'unseenSince', 'pause');
-  return {
-    migration: { ...rest, status, tries: 0, commands: [], endedAt: now },
-    happened: [
-      {
-        who: STEWARD,
-        kind: 'ended',
-        what: because,
-        before: { status: migration.status, step: migration.step, direction: migration.direction },
-        after: { status },
-      },
-    ],
   };
 }

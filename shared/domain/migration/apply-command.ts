@@ -1,9 +1,10 @@
 import type { Instant } from '../time.ts';
 import { type Folded, type Happening, pauseFor, without } from './apply.ts';
-import { end } from './apply-action.ts';
+import { end } from './apply-end.ts';
 import type { Command } from './command.ts';
 import { commandRefused, hasNotBegun, whatCommandLeaves } from './command-sense.ts';
-import type { Direction, Migration } from './migration.ts';
+import type { Migration } from './migration.ts';
+import type { Direction } from './route.ts';
 import { ROUTES } from './step-table.ts';
 import type { Viability } from './viability.ts';
 

@@ -1,10 +1,20 @@
 import type { DrainOutcome } from '../drain/drain-outcome.ts';
 import type { StuckPod } from '../drain/stuck.ts';
 import type { Instant } from '../time.ts';
-import { type Folded, foldAll, type Happening, pauseFor, STEWARD, unchanged, waitFor, without } from './apply.ts';
-import { backOff, MOST_TRIES, type TimedFold } from './apply-outcome.ts';
+import {
+  type Folded,
+  foldAll,
+  type Happening,
+  pauseFor,
+  STEWARD,
+  type TimedFold,
+  unchanged,
+  waitFor,
+  without,
+} from './apply.ts';
 import { drainAfter } from './apply-write.ts';
 import type { Migration } from './migration.ts';
+import { backOff, MOST_TRIES } from './tries.ts';
 import type { Write } from './write.ts';
 
 const ROOM_UNKNOWN_SECONDS = 30;

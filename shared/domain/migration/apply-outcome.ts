@@ -1,11 +1,12 @@
 import type { DrainOutcome } from '../drain/drain-outcome.ts';
 import type { Instant } from '../time.ts';
-import { type Folded, foldAll, type Happening, pauseFor, STEWARD, waitFor, without } from './apply.ts';
+import { type Folded, foldAll, type Happening, pauseFor, STEWARD, type TimedFold, waitFor, without } from './apply.ts';
 import { applyDrainOutcome } from './apply-drain.ts';
 import { applyUnsent, type WriteAction } from './apply-write.ts';
 import { wordsOf } from './evidence-of-write.ts';
 import type { Migration } from './migration.ts';
 import { isPoolWrite } from './next-action-bars.ts';
+import { backOff, MOST_TRIES } from './tries.ts';
 import type { Write } from './write.ts';
 
 /** What came of sending a write. */
@@ -20,9 +21,6 @@ export type WriteOutcome =
   /** No answer came: whether it happened shows when the world is looked at again. */
   | { readonly kind: 'unknown'; readonly because: string }
   | { readonly kind: 'drained'; readonly outcome: DrainOutcome };
-
-/** Failed tries of a step in a row after which a person is asked. */
-export const MOST_TRIES = 6;
 
 /** After so many seconds what was accepted may show. */
 const SHOWS_AFTER_SECONDS: Readonly<Record<Write['kind'], number>> = {
@@ -41,8 +39,6 @@ const SHOWS_AFTER_SECONDS: Readonly<Record<Write['kind'], number>> = {
   scale: 2,
   drain: 0,
 };
-
-export type TimedFold = Folded & { readonly againSeconds: number };
 
 /**
  * The record after a write was sent. `given` may have moved on since the intent was saved: then the outcome is told
@@ -127,11 +123,6 @@ function orPause(migration: Migration, write: Write, outcome: NotAccepted & { be
     code: outcome.kind === 'changed' ? 'WRITE_OVERTAKEN' : 'WRITE_NOT_ANSWERED',
   };
   return pauseFor(migration, words, now);
-}
-
-/** 2, 4, 8... times `first`, at most five minutes. */
-export function backOff(first: number, tries: number): number {
-  return Math.min(300, first * 2 ** tries);
 }
 
 function refusal(write: Write, { code, because }: { readonly code: string; readonly because: string }) {

@@ -1,11 +1,11 @@
 import type { DrainOutcome } from '../drain/drain-outcome.ts';
 import { canonicalJson } from '../plan/plan-hash.ts';
 import type { Instant } from '../time.ts';
+import type { Action } from './action.ts';
 import { type Folded, type Happening, STEWARD, unchanged, without } from './apply.ts';
 import { remember } from './apply-action.ts';
 import { callsOf, type KubernetesOrArmCall } from './evidence-of-write.ts';
 import type { DrainProgress, Intent, Migration } from './migration.ts';
-import type { Action } from './next-action.ts';
 import type { Write } from './write.ts';
 
 export type WriteAction = Extract<Action, { kind: 'write' }>;

@@ -14,6 +14,9 @@ export interface Folded {
   readonly happened: readonly Happening[];
 }
 
+/** A change after which the world is looked at again in so many seconds. */
+export type TimedFold = Folded & { readonly againSeconds: number };
+
 export function unchanged(migration: Migration): Folded {
   return { migration, happened: [] };
 }

@@ -5,6 +5,7 @@ import type { Caps } from '../plan/settings.ts';
 import type { Instant } from '../time.ts';
 import type { Command } from './command.ts';
 import type { Remembered } from './remembered.ts';
+import type { Direction, Route } from './route.ts';
 import type { StepName } from './step-table.ts';
 import type { Viability } from './viability.ts';
 import type { Write } from './write.ts';
@@ -83,12 +84,6 @@ export interface Migration {
   /** Facts for the retro; set when it ended. */
   readonly summary?: Summary;
 }
-
-/** - `pool-replacement`: a target pool takes over. - `in-place`: AKS replaces the nodes. - `control-plane`: its version goes up. */
-export type Route = 'pool-replacement' | 'in-place' | 'control-plane';
-
-/** `aside`: neither on nor back; what is ours is put back and pods stay where they are. */
-export type Direction = 'forward' | 'back' | 'aside';
 
 /** Each with its sentence in `status-table.ts`. */
 export type Status = 'waiting' | 'running' | 'paused' | 'completed' | 'rolled-back' | 'aborted';

@@ -1,6 +1,6 @@
 import type { SignOffState } from '../sign-off/sign-off.ts';
+import type { Action, Surroundings } from './action.ts';
 import type { Admission } from './admission.ts';
-import type { Action, Surroundings } from './next-action.ts';
 import { barOfNodesOut } from './next-action-nodes-out.ts';
 import type { PassFacts } from './step-rule.ts';
 import type { Write } from './write.ts';

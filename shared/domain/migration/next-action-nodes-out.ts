@@ -1,6 +1,6 @@
 import type { ClusterLook, KubeNode } from '../cluster/facts.ts';
 import { isMovable } from '../cluster/pod-state.ts';
-import type { Action } from './next-action.ts';
+import type { Action } from './action.ts';
 import type { PassFacts } from './step-rule.ts';
 import type { Write } from './write.ts';
 

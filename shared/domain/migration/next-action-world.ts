@@ -1,8 +1,8 @@
 import type { ClusterLook } from '../cluster/facts.ts';
 import type { Instant } from '../time.ts';
+import type { Action } from './action.ts';
 import type { AzureLook } from './azure-look.ts';
 import type { Migration } from './migration.ts';
-import type { Action } from './next-action.ts';
 import type { Need, PassFacts } from './step-rule.ts';
 import { ROUTES, type StepName } from './step-table.ts';
 

@@ -1,5 +1,5 @@
 import type { PlanStep, StrategyKind } from '../plan/migration-plan.ts';
-import type { Route } from './migration.ts';
+import type { Route } from './route.ts';
 
 const ROUTE_OF: Readonly<Record<StrategyKind, Route | undefined>> = {
   'image-upgrade': 'in-place',

@@ -1,4 +1,4 @@
-import type { Direction, Route } from './migration.ts';
+import type { Direction, Route } from './route.ts';
 
 /** What a person is told of a step, and what stays behind when it is left: written down before it is needed. */
 export interface StepWords {

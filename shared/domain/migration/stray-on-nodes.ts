@@ -3,7 +3,7 @@ import { CORDON_MARK, TAINT_MARK } from '../cluster/node-mark.ts';
 import { NODE_MARK, RETIRING } from './azure-look.ts';
 import { isQuarantined } from './in-place/progress.ts';
 import type { Migration } from './migration.ts';
-import type { Owners, StrayMark } from './stray-marks.ts';
+import type { Owners, StrayMark } from './stray-mark.ts';
 
 /** Marks, cordons and taints of nodes. A node that stays cordoned is named, whoever cordoned it. */
 export function strayOnNodes(owners: Owners, { nodes }: ClusterLook): StrayMark[] {

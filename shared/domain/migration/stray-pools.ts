@@ -1,5 +1,5 @@
 import { type AzureLook, POOL_TAG, type PoolState } from './azure-look.ts';
-import type { Owners, StrayMark } from './stray-marks.ts';
+import type { Owners, StrayMark } from './stray-mark.ts';
 
 /** Target pools that nobody finishes. The pool of a migration that completed is what was wanted. */
 export function strayPools(

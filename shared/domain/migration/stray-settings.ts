@@ -6,7 +6,7 @@ import { isUnderWay } from './in-place/at-work.ts';
 import { plannedSettings, putBack, settingsOf } from './in-place/upgrade-settings.ts';
 import type { Migration } from './migration.ts';
 import type { PoolScaling, RememberedReplicas } from './remembered.ts';
-import type { Owners, StrayMark } from './stray-marks.ts';
+import type { Owners, StrayMark } from './stray-mark.ts';
 
 /** Numbers and settings carry no mark: after this long, one that is as we left it is somebody's choice. */
 const OURS_FOR_MS = 14 * MS_PER_DAY;

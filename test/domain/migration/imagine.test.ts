@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterLook, Pod, Workload } from '../../../shared/domain/cluster/facts.ts';
 import { imagine } from '../../../shared/domain/migration/imagine.ts';
-import type { Direction, Migration } from '../../../shared/domain/migration/migration.ts';
+import type { Migration } from '../../../shared/domain/migration/migration.ts';
+import type { Direction } from '../../../shared/domain/migration/route.ts';
 import { ROUTES } from '../../../shared/domain/migration/step-table.ts';
 import { ruleOf } from '../../../shared/domain/migration/steps/index.ts';
 import { viabilityOf } from '../../../shared/domain/migration/viability-clock.ts';

@@ -3,7 +3,8 @@ import type { ClusterLook, KubeNode } from '../../../shared/domain/cluster/facts
 import { CORDON_MARK, TAINT_MARK } from '../../../shared/domain/cluster/node-mark.ts';
 import { NODE_MARK, POOL_TAG, RETIRING } from '../../../shared/domain/migration/azure-look.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
-import { ownersOf, strayMarks } from '../../../shared/domain/migration/stray-marks.ts';
+import { ownersOf } from '../../../shared/domain/migration/stray-mark.ts';
+import { strayMarks } from '../../../shared/domain/migration/stray-marks.ts';
 import { MS_PER_DAY } from '../../../shared/domain/time.ts';
 import { givenWorkload } from '../../support/kubernetes.ts';
 import {

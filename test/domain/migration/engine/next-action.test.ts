@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Surroundings } from '../../../../shared/domain/migration/action.ts';
 import type { Admission } from '../../../../shared/domain/migration/admission.ts';
 import type { Migration } from '../../../../shared/domain/migration/migration.ts';
-import { nextAction, type Surroundings } from '../../../../shared/domain/migration/next-action.ts';
+import { nextAction } from '../../../../shared/domain/migration/next-action.ts';
 import type { Decision, Need, PassFacts, StepRule } from '../../../../shared/domain/migration/step-rule.ts';
 import {
   AT,

@@ -2,7 +2,8 @@
 import type { ClusterLook, Pod } from '../../../../shared/domain/cluster/facts.ts';
 import type { AzureLook } from '../../../../shared/domain/migration/azure-look.ts';
 import { imagine } from '../../../../shared/domain/migration/imagine.ts';
-import type { Direction, Migration } from '../../../../shared/domain/migration/migration.ts';
+import type { Migration } from '../../../../shared/domain/migration/migration.ts';
+import type { Direction } from '../../../../shared/domain/migration/route.ts';
 import type { Decision, PassFacts } from '../../../../shared/domain/migration/step-rule.ts';
 import { ROUTES, type StepName } from '../../../../shared/domain/migration/step-table.ts';
 import { ruleOf } from '../../../../shared/domain/migration/steps/index.ts';
