@@ -28,7 +28,7 @@ export function imagineCordon(world: ImaginedWorld, names: readonly string[], ma
   return change(world, names, (node) => ({
     ...node,
     unschedulable: true,
-    marks: { ...node.marks, [NODE_MARK]: mark, [TAINT_MARK]: mark },
+    marks: { ...node.marks, [NODE_MARK]: mark, [CORDON_MARK]: mark },
   }));
 }
 
