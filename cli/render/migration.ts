@@ -8,6 +8,7 @@ import {
   statusText,
   strategyText,
   viabilityText,
+  wayBackText,
   whatText,
 } from '../../shared/app/migration-words.ts';
 import type { Document, Line, Part } from './document.ts';
@@ -40,11 +41,17 @@ export function migrationFields(now: number): Field<MigrationsView['migrations']
       key: 'viability',
       title: 'WAY BACK',
       least: 10,
-      text: ({ viability: { kind, until } }) => (until ? `${kind}, until ${distanceText(until, now)}` : kind),
+      text: ({ viability }) => wayBackText(viability, now),
       bare: ({ viability }) => viability.kind,
     },
+    { key: 'alert', title: 'ALERTS', least: 8, text: alertCell, bare: ({ alert }) => alert.kind },
     { key: 'why', title: 'WHY IT WAITS', least: 16, text: ({ why }) => why ?? '' },
   ];
+}
+
+/** Which rule it is, `steward alert ID` says. */
+function alertCell({ alert }: MigrationsView['migrations'][number]): string {
+  return alert.kind === 'none' ? 'not watched' : alert.kind;
 }
 
 /** Everything about one migration. */
@@ -72,7 +79,12 @@ function head(view: MigrationView, now: number): Part[] {
     ),
     ...(alert.kind === 'none'
       ? [text(alert.why)]
-      : [text(`Alerts, ${alert.kind}: ${alert.why}`, alert.kind === 'healthy' ? 'good' : 'warning')]),
+      : [
+          text(
+            `Alerts, ${alert.kind}: ${alert.why} See: steward alert ${view.id}`,
+            alert.kind === 'healthy' ? 'good' : 'warning',
+          ),
+        ]),
     ...(summary
       ? [
           text(

@@ -1,5 +1,5 @@
 import type { CoverageView, FindingsPage, SweepView } from '../../shared/app/views.ts';
-import type { Day } from '../../shared/domain/time.ts';
+import { type Day, momentText as inSentence } from '../../shared/domain/time.ts';
 
 /** What `sweep` and `findings` show, in every format. */
 export interface Report {
@@ -36,5 +36,5 @@ export function counted(count: number, noun: string): string {
 
 /** `2026-11-20T08:00:00.000Z` as people read it: `2026-11-20 08:00 UTC`. */
 export function momentText(moment: string): string {
-  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
+  return inSentence(Date.parse(moment));
 }

@@ -56,6 +56,16 @@ export function viabilityText({ kind }: ViabilityView): string {
   return VIABILITY[kind];
 }
 
+/** `possible for 3 h 58 min`, `ends in 20 min`, `over`. @param now milliseconds since 1970 */
+export function wayBackText({ kind, until }: ViabilityView, now: number): string {
+  if (until === undefined || kind === 'over' || kind === 'unknown') return kind === 'ending-soon' ? 'ends soon' : kind;
+  return kind === 'possible' ? `possible for ${spanTo(until, now)}` : `ends in ${spanTo(until, now)}`;
+}
+
+function spanTo(until: string, now: number): string {
+  return spanText(Math.max(0, Math.round((Date.parse(until) - now) / 1_000)));
+}
+
 /** `in 2 h 5 min`, `in 40 s`, `3 min ago`. @param now milliseconds since 1970 */
 export function distanceText(moment: string, now: number): string {
   const seconds = Math.round((Date.parse(moment) - now) / 1_000);

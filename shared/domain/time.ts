@@ -13,6 +13,11 @@ export function dayOf(at: Instant): Day {
   return last.day;
 }
 
+/** A moment inside a sentence: `2026-11-21 02:35 UTC`. */
+export function momentText(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** The day asked for before: a sweep asks for the same one hundreds of thousands of times. */
 let last: { readonly midnight: number; readonly day: Day } = { midnight: 0, day: '1970-01-01' };
 

@@ -1,7 +1,7 @@
 import type { Migration } from '../../domain/migration/migration.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
 import { VIABILITY_WARNING_MS, type Viability } from '../../domain/migration/viability.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, momentText } from '../../domain/time.ts';
 import type { ViabilityView } from '../migration-views.ts';
 import { iso } from './iso.ts';
 
@@ -22,7 +22,7 @@ function kindNow({ kind, until, why }: Viability, now: Instant): Omit<ViabilityV
     return {
       kind: 'unknown',
       until: iso(until),
-      why: `What was last seen held until ${iso(until)}; nobody has looked since.`,
+      why: `What was last seen held until ${momentText(until)}; nobody has looked since.`,
     };
   }
   const soon = kind === 'possible' && until - now <= VIABILITY_WARNING_MS;

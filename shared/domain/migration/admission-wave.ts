@@ -1,6 +1,6 @@
 import { WATCH_HOURS } from '../plan/gates.ts';
 import { MS_PER_HOUR } from '../plan/local-time.ts';
-import { type Instant, MS_PER_DAY } from '../time.ts';
+import { type Instant, MS_PER_DAY, momentText } from '../time.ts';
 import type { Admission } from './admission.ts';
 import { nameOf } from './admission-turn.ts';
 import type { Migration } from './migration.ts';
@@ -39,7 +39,7 @@ export function waveGate(before: WaveBefore | undefined, staggerDays: number, no
   if (now >= due) return { kind: 'clear' };
   return {
     kind: 'shut',
-    why: `${staggerDays} ${staggerDays === 1 ? 'day is' : 'days are'} to pass after wave ${number}: until ${new Date(due).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    why: `${staggerDays} ${staggerDays === 1 ? 'day is' : 'days are'} to pass after wave ${number}: until ${momentText(due)}.`,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ClosedSpan, ClusterWindows } from '../plan/cluster-windows.ts';
 import type { PlannedWindow } from '../plan/migration-plan.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, momentText } from '../time.ts';
 import type { Admission } from './admission.ts';
 
 export interface WindowFacts {
@@ -25,14 +25,15 @@ export function windowState({ now, planned, closed, later }: WindowFacts): Admis
   const next = nextOpening(Math.max(now, first.opens), planned, closed, later);
   if (span) return { kind: 'closed', ...opensAt(next), why: span.why };
   if (open) return { kind: 'open', closes: untilClosed(open, now, closed) };
-  if (now < first.opens) return { kind: 'closed', ...opensAt(next), why: `Its window opens at ${text(first.opens)}.` };
+  if (now < first.opens)
+    return { kind: 'closed', ...opensAt(next), why: `Its window opens at ${momentText(first.opens)}.` };
   const present = later?.next(now, SHORTEST_MINUTES);
   if (present && holds(present, now)) return { kind: 'open', closes: present.closes };
   return { kind: 'closed', ...opensAt(next), why: whyClosed(next, later) };
 }
 
 function whyClosed(next: Instant | undefined, later: ClusterWindows | undefined): string {
-  if (next !== undefined) return `Its window is over; the next one opens at ${text(next)}.`;
+  if (next !== undefined) return `Its window is over; the next one opens at ${momentText(next)}.`;
   if (!later)
     return 'Its planned windows are over, and the cluster’s own are not known: the last sweep did not read it.';
   const { source } = later;
@@ -73,8 +74,4 @@ function holds({ opens, closes }: PlannedWindow, at: Instant): boolean {
 
 function opensAt(opens: Instant | undefined): { readonly opens?: Instant } {
   return opens === undefined ? {} : { opens };
-}
-
-function text(at: Instant): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

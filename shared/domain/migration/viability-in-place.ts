@@ -1,8 +1,8 @@
-import { type Instant, MS_PER_DAY } from '../time.ts';
+import { type Instant, MS_PER_DAY, momentText } from '../time.ts';
 import type { AzureLook, PoolState } from './azure-look.ts';
 import type { Migration } from './migration.ts';
 import type { Viability, ViabilityEnding, ViabilityKnown } from './viability.ts';
-import { imagesEnding, momentText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
+import { imagesEnding, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
 
 /** AKS rolls a pool back for this long after its upgrade. */
 export const AKS_ROLLBACK_DAYS = 7;

@@ -1,9 +1,9 @@
 import type { ClusterLook } from '../cluster/facts.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, momentText } from '../time.ts';
 import type { AzureLook, PoolState } from './azure-look.ts';
 import type { Migration } from './migration.ts';
 import type { Viability, ViabilityEnding, ViabilityKnown } from './viability.ts';
-import { imagesEnding, momentText, nodesText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
+import { imagesEnding, nodesText, notCountedOn, noWayBack, wayBack } from './viability-words.ts';
 
 /** Pools are replaced: the way back is the source's own nodes, for as long as they live. */
 export function replacementViability(

@@ -1,4 +1,4 @@
-import { type Instant, MS_PER_DAY } from '../time.ts';
+import { type Instant, MS_PER_DAY, momentText } from '../time.ts';
 import { VIABILITY_WARNING_MS, type Viability, type ViabilityEnding } from './viability.ts';
 
 /** There is no way back, and this is why. */
@@ -30,11 +30,6 @@ export function wayBack(
 /** Those with a date come first, the soonest before the others. */
 function soonestFirst(endings: readonly ViabilityEnding[]): ViabilityEnding[] {
   return endings.toSorted((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || 0);
-}
-
-/** `2026-11-20 08:00 UTC` */
-export function momentText(at: Instant): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** `1 node`, `3 nodes`. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../time.ts';
+import { type Instant, momentText } from '../../time.ts';
 import { done, wait } from '../decide.ts';
 import type { Migration } from '../migration.ts';
 import { openAlert } from '../open-alert.ts';
@@ -30,7 +30,7 @@ export const hold: StepRule = {
     }
     const left = Math.ceil((ends - now) / 1000);
     return wait(
-      `The emptied source is kept until ${new Date(ends).toISOString()}, ready for a rollback.`,
+      `The emptied source is kept until ${momentText(ends)}, ready for a rollback.`,
       Math.max(1, Math.min(left, LOOK_AGAIN_SECONDS)),
     );
   },

@@ -1,4 +1,4 @@
-import type { Instant } from '../../time.ts';
+import { type Instant, momentText } from '../../time.ts';
 import { done, wait } from '../decide.ts';
 import { openAlert } from '../open-alert.ts';
 import type { StepRule } from '../step-rule.ts';
@@ -17,10 +17,7 @@ export const watch: StepRule = {
     const ends = watchEnds(migration.stepSince);
     if (now < ends) {
       const left = Math.ceil((ends - now) / 1000);
-      return wait(
-        `It is watched until ${new Date(ends).toISOString()}.`,
-        Math.max(1, Math.min(left, LOOK_AGAIN_SECONDS)),
-      );
+      return wait(`It is watched until ${momentText(ends)}.`, Math.max(1, Math.min(left, LOOK_AGAIN_SECONDS)));
     }
     const held = openAlert(alert);
     if (held) return wait(`The watch goes on: ${held}`, 60);
