@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import * as alertViews from '../../app/alerts/alert-views.ts';
 import * as inspectionViews from '../../app/inspection-views.ts';
 import * as migrationViews from '../../app/migration-views.ts';
 import * as planViews from '../../app/plan-views.ts';
@@ -77,7 +78,13 @@ function responseOf(status: number, { description, mediaType, schema }: Answer) 
 
 /** Gives every view its name in the document; without names each would be written out wherever it is used. */
 function nameViews(): void {
-  for (const [name, schema] of Object.entries({ ...views, ...inspectionViews, ...planViews, ...migrationViews })) {
+  for (const [name, schema] of Object.entries({
+    ...views,
+    ...inspectionViews,
+    ...planViews,
+    ...migrationViews,
+    ...alertViews,
+  })) {
     if (schema instanceof z.ZodType && !name.endsWith('Query') && !z.globalRegistry.has(schema)) {
       z.globalRegistry.add(schema, { id: name });
     }

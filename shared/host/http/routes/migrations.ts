@@ -12,8 +12,8 @@ import { parseBody, parseQuery } from '../query.ts';
 import { type Answer, json, type Reply, type Route } from '../route.ts';
 import { writerOf } from '../writer.ts';
 
-const params = z.object({ id: z.string().describe("A migration's id") });
-const NO_SUCH_MIGRATION: Answer = { description: 'There is no such migration' };
+export const MIGRATION_PARAMS = z.object({ id: z.string().describe("A migration's id") });
+export const NO_SUCH_MIGRATION: Answer = { description: 'There is no such migration' };
 const UNREADABLE: Answer = { description: 'Its record cannot be read by this version, or the store did not answer' };
 
 export const listMigrations: Route = {
@@ -34,7 +34,7 @@ export const showMigration: Route = {
   method: 'GET',
   path: 'api/migrations/{id}',
   summary: 'One migration: nodes, step, why it waits, viability clock, stuck pods, newest evidence',
-  params,
+  params: MIGRATION_PARAMS,
   answers: { 200: { description: 'The migration', schema: MigrationView }, 404: NO_SUCH_MIGRATION, 503: UNREADABLE },
   async handle({ fleet, params: given }) {
     const id = migrationIdOf(given);
@@ -48,7 +48,7 @@ export const showEvidence: Route = {
   method: 'GET',
   path: 'api/migrations/{id}/evidence',
   summary: 'The whole chain of evidence of one migration, as `steward verify` checks it',
-  params,
+  params: MIGRATION_PARAMS,
   answers: { 200: { description: 'The chain', schema: EvidenceFile }, 404: NO_SUCH_MIGRATION, 503: UNREADABLE },
   async handle({ fleet, params: given }) {
     const id = migrationIdOf(given);
@@ -63,7 +63,7 @@ export const commandMigration: Route = {
   method: 'POST',
   path: 'api/migrations/{id}/commands',
   summary: 'Pauses, resumes, aborts or rolls back; it takes effect at the next pass',
-  params,
+  params: MIGRATION_PARAMS,
   body: CommandRequest,
   answers: {
     202: { description: 'Taken; `leaves` says what it leaves', schema: CommandAnswer },
@@ -94,7 +94,7 @@ export function migrationIdOf(params: Readonly<Record<string, string>>): string 
   return /^[a-z][a-z0-9-]{0,99}$/.test(id) ? id : '';
 }
 
-function noSuchMigration(id: string): Reply {
+export function noSuchMigration(id: string): Reply {
   const which = id === '' ? 'A migration has an id such as m-0123456789ab.' : `There is no migration ${id}.`;
   return problem(404, 'MIGRATION_NOT_FOUND', `${which} They are listed at /api/migrations?which=all.`);
 }

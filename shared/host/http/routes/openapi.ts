@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openapiDocument } from '../openapi.ts';
 import { json, type Route } from '../route.ts';
+import { answerAlert, showAlert, testOnCall } from './alerts.ts';
 import { showCalendar, subscribeToCalendar } from './calendar.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { listFindings, listPools, showCluster, showImage, showLatestSweep } from './fleet.ts';
@@ -38,6 +39,9 @@ export const API_ROUTES: readonly Route[] = [
   showMigration,
   commandMigration,
   showEvidence,
+  showAlert,
+  answerAlert,
+  testOnCall,
   listExemptions,
   addExemption,
   endExemption,
