@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { endEverything } from './cleanup.ts';
+import { alertCommand, answerCommand } from './commands/alert.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { migrationCommands } from './commands/command-migration.ts';
 import { evidenceCommand, verifyCommand } from './commands/evidence.ts';
@@ -8,6 +9,7 @@ import { findingsCommand } from './commands/findings.ts';
 import { imageCommand } from './commands/image.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { migrationCommand, migrationsCommand } from './commands/migration.ts';
+import { onCallCommand } from './commands/on-call.ts';
 import { planCommand } from './commands/plan.ts';
 import { signOffCommand, signOffsCommand } from './commands/sign-off.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -61,6 +63,9 @@ function program(): Command {
     migrationsCommand(),
     migrationCommand(),
     ...migrationCommands(),
+    alertCommand(),
+    answerCommand(),
+    onCallCommand(),
     evidenceCommand(),
     verifyCommand(),
     imageCommand(),

@@ -1,5 +1,13 @@
 import { userInfo } from 'node:os';
 import {
+  type AlertAnswerRequest,
+  AlertAnswerView,
+  AlertView,
+  type NewAlertAnswer,
+  type OnCallTestRequest,
+  OnCallTestView,
+} from '../../shared/app/alerts/alert-views.ts';
+import {
   CommandAnswer,
   type CommandRequest,
   EvidenceFile,
@@ -32,6 +40,11 @@ export interface MigrationSource {
   one(id: string): Promise<MigrationView>;
   evidence(id: string): Promise<EvidenceFile>;
   command(id: string, command: NewCommand): Promise<{ readonly leaves: string }>;
+  /** @throws InputError ALERT_NOT_FOUND when nobody has looked at it */
+  alert(id: string): Promise<AlertView>;
+  /** @throws InputError ALERT_ANSWER_REFUSED when there is nothing to decide any more, or the question has changed */
+  answer(id: string, answer: NewAlertAnswer): Promise<void>;
+  testOnCall(): Promise<OnCallTestView>;
   signOffs(plan: string): Promise<SignOffsView>;
   signOff(plan: string, signOff: NewSignOff): Promise<SignOffsView>;
 }
@@ -67,6 +80,16 @@ export function openMigrations(options: AppOptions): MigrationSource {
         const answer = await http.send('POST', at(id, '/commands'), body, CommandAnswer);
         return { leaves: answer.kind === 'taken' ? answer.leaves : '' };
       }),
+    alert: (id) => ofMigration(id, () => http.get(at(id, '/alert'), NOTHING_ASKED, AlertView)),
+    answer: (id, answer) =>
+      ofMigration(id, async () => {
+        const body: AlertAnswerRequest = { ...answer, ...asPerson(options) };
+        await http.send('POST', at(id, '/alert/answer'), body, AlertAnswerView);
+      }),
+    testOnCall: () => {
+      const body: OnCallTestRequest = asPerson(options);
+      return http.send('POST', 'api/on-call/test', body, OnCallTestView);
+    },
     signOffs: (plan) => ofPlan(plan, () => http.get(signOffsAt(plan), NOTHING_ASKED, SignOffsView)),
     signOff: (plan, signOff) =>
       ofPlan(plan, () => http.send('POST', signOffsAt(plan), { ...signOff, ...asPerson(options) }, SignOffsView)),

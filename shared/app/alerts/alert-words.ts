@@ -81,7 +81,7 @@ export function minuteValues(
   minutes: number,
 ): (number | undefined)[] {
   const last = Math.floor(Date.parse(asOf) / MINUTE_MS);
-  const values = new Array<number | undefined>(minutes).fill(undefined);
+  const values = Array.from({ length: minutes }, (): number | undefined => undefined);
   for (const { at, value } of chart) {
     const place = minutes - 1 - (last - Math.floor(Date.parse(at) / MINUTE_MS));
     if (value === undefined || place < 0 || place >= minutes) continue;
