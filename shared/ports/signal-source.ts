@@ -11,4 +11,6 @@ export interface SignalQuestion {
   readonly since: Instant;
   /** Pools that take part; node signals are of these. */
   readonly pools: readonly string[];
+  /** What came after this may be a migration's doing; absent: nothing was written yet. */
+  readonly untouchedUntil?: Instant;
 }

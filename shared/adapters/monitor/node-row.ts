@@ -30,7 +30,7 @@ const BY_CONDITION: Readonly<Record<string, NodeTrouble['kind']>> = {
 };
 
 /** Events of a node that are such a thing, by their reason; the same source, and the kubelet's own. */
-const BY_REASON: Readonly<Record<string, NodeTrouble['kind']>> = {
+export const EVENT_REASONS: Readonly<Record<string, NodeTrouble['kind']>> = {
   KernelOops: 'kernel-panic',
   TaskHung: 'kernel-panic',
   OOMKilling: 'oom-kill',
@@ -40,6 +40,11 @@ const BY_REASON: Readonly<Record<string, NodeTrouble['kind']>> = {
   ContainerdUnhealthy: 'container-runtime',
   FrequentContainerdRestart: 'container-runtime',
 };
+
+/** @returns what a condition or the reason of an event stands for; `undefined`: nothing of the kind */
+export function troubleOf(condition: string): NodeTrouble['kind'] | undefined {
+  return BY_CONDITION[condition] ?? EVENT_REASONS[condition];
+}
 
 export function nodeRowOf({ metadata, status }: RawNode, shared: Share): NodeRow {
   const name = shared.text(metadata.name ?? '');
@@ -65,7 +70,7 @@ export function nodeRowOf({ metadata, status }: RawNode, shared: Share): NodeRow
 /** Troubles that events tell of, since then. */
 export function troublesOf(events: readonly ClusterEvent[], since: Instant): NodeTrouble[] {
   return events.flatMap(({ reason, object, message, lastAt }): NodeTrouble[] => {
-    const kind = BY_REASON[reason];
+    const kind = EVENT_REASONS[reason];
     if (!kind || object.kind !== 'Node' || lastAt === undefined || lastAt < since) return [];
     return [{ node: object.name, kind, at: lastAt, detail: `${reason}: ${message}`.slice(0, LONGEST_DETAIL) }];
   });

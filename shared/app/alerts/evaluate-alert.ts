@@ -31,15 +31,17 @@ export async function evaluateAlert(parts: Needed, { clusterId, askedAt }: Evalu
   );
   if (watched.length === 0) return;
   const pools = [...new Set(watched.flatMap((migration) => watchedOf(migration, []).pools))].toSorted();
-  const signals = await parts.signals.read(clusterId, { since: await lookFrom(parts, watched, now), pools });
+  const signals = await parts.signals.read(clusterId, { ...(await lookFrom(parts, watched, now)), pools });
   for (const migration of watched) await judgeOne(parts, migration, signals);
 }
 
-async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], now: Instant): Promise<Instant> {
+async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], now: Instant) {
   const states = await Promise.all(watched.map(({ id }) => watches.find(id)));
   const last = states.map((found) => found?.state.evaluatedAt ?? 0);
+  // A state's last look before the first write stands still from then on.
+  const before = states.map((found) => found?.state.before?.at ?? now);
   // An event is written a while after it happened, and a gap must not swallow it.
-  return Math.min(now - LOOK_BACK_MS, ...last.filter((at) => at > 0));
+  return { since: Math.min(now - LOOK_BACK_MS, ...last.filter((at) => at > 0)), untouchedUntil: Math.min(...before) };
 }
 
 async function judgeOne(parts: Needed, migration: Migration, signals: Signals): Promise<void> {
