@@ -43,21 +43,29 @@ export function alertDocument(view: AlertView): Document {
   ];
 }
 
-function ruleItem(rule: RuleView, { asOf }: AlertView, now: number): Part {
-  const { kind, since, why, background, threshold } = rule;
+function ruleItem(rule: RuleView, view: AlertView, now: number): Part {
+  const { kind, since, why, background } = rule;
   const title = `${ruleText(rule.rule)}: ${ruleStateText(rule, now)}`;
   if (kind === 'not-watched') return item(title, [{ text: why }]);
-  const values = minuteValues(rule, asOf, CHART_MINUTES);
-  const highest = Math.max(...values.filter((value) => value !== undefined), 0);
+  const values = minuteValues(rule, view, CHART_MINUTES);
+  // A rule that has seen nothing for as long as the chart goes needs no chart.
+  const quiet = kind === 'healthy' && values.every((value) => value === undefined || value === 0);
   return item(`${title}, for ${sinceText(since, now)}`, [
     { text: why },
+    ...(quiet ? [] : chartLines(rule, values)),
+    ...shortened(background, MOST_BACKGROUND).map((one): Line => ({ label: 'not counted', text: one })),
+  ]);
+}
+
+function chartLines(rule: RuleView, values: readonly (number | undefined)[]): Line[] {
+  const highest = Math.max(...values.filter((value) => value !== undefined), 0);
+  return [
     { label: 'now', text: valueText(rule) },
     {
       label: `last ${CHART_MINUTES} min`,
-      text: `${minuteChart(values, threshold)} highest ${numberText(highest)}${values.includes(undefined) ? ', · is a minute that nobody saw' : ''}`,
+      text: `${minuteChart(values, rule.threshold)} highest ${numberText(highest)}${values.includes(undefined) ? ', · is a minute that nobody saw' : ''}`,
     },
-    ...shortened(background, MOST_BACKGROUND).map((one): Line => ({ label: 'not counted', text: one })),
-  ]);
+  ];
 }
 
 function recommendationParts(recommendation: RecommendationView, view: AlertView, now: number): Part[] {
@@ -82,8 +90,8 @@ function recommendationParts(recommendation: RecommendationView, view: AlertView
     ).map((one) => item(one)),
     ...(lately.length > 0 ? [text('What changed just before, newest first:')] : []),
     ...lately.map(({ at, what }) => item(`${momentText(at)}: ${what}`)),
-    text(`Rolling back now: ${ifRolledBack}`),
-    text(`Going on: ${ifGoingOn}`),
+    text(`If you roll back now: ${ifRolledBack}`),
+    text(`If you go on: ${ifGoingOn}`),
     text(`What you can answer (proposed: ${choiceText(proposed)}):`),
     ...choices.map(({ choice, what, proposed: best }) =>
       item(`${choice}${best ? ' (proposed)' : ''}: ${what}`, [], answerCommandText(view.migrationId, choice)),

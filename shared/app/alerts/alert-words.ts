@@ -70,24 +70,36 @@ export function gapMinutes({ gaps, asOf }: Pick<AlertView, 'gaps' | 'asOf'>): nu
   return Math.round(ms / MINUTE_MS);
 }
 
+/** Up to when a chart goes: the last look, or now when that is long ago. */
+function chartEnd(view: Pick<AlertView, 'evaluatedAt' | 'asOf'>): number {
+  return Date.parse(staleText(view) === undefined && view.evaluatedAt !== undefined ? view.evaluatedAt : view.asOf);
+}
+
 /**
- * One value for each minute up to `asOf`, oldest first: the worst of that minute, `undefined` where nobody could see.
+ * One value for each minute up to the last look, oldest first: the highest of that minute, `undefined` where nobody could see.
  *
  * @param minutes how many
  */
 export function minuteValues(
   { chart }: Pick<RuleView, 'chart'>,
-  asOf: string,
+  view: Pick<AlertView, 'evaluatedAt' | 'asOf'>,
   minutes: number,
 ): (number | undefined)[] {
-  const last = Math.floor(Date.parse(asOf) / MINUTE_MS);
-  const values = Array.from({ length: minutes }, (): number | undefined => undefined);
-  for (const { at, value } of chart) {
-    const place = minutes - 1 - (last - Math.floor(Date.parse(at) / MINUTE_MS));
-    if (value === undefined || place < 0 || place >= minutes) continue;
-    values[place] = Math.max(values[place] ?? 0, value);
-  }
-  return values;
+  const end = chartEnd(view);
+  const looks = chart.map(({ at, value }) => ({ at: Date.parse(at), value }));
+  return Array.from({ length: minutes }, (_, place) => {
+    const to = end - (minutes - 1 - place) * MINUTE_MS;
+    const inside = looks.filter(({ at }) => at > to - MINUTE_MS && at <= to);
+    if (inside.length > 0) return highestOf(inside.map(({ value }) => value));
+    const before = looks.findLast(({ at }) => at <= to - MINUTE_MS);
+    const after = looks.find(({ at }) => at > to);
+    return before && after && after.at - before.at <= GAP_MS ? before.value : undefined;
+  });
+}
+
+function highestOf(values: readonly (number | undefined)[]): number | undefined {
+  const seen = values.filter((value) => value !== undefined);
+  return seen.length > 0 ? Math.max(...seen) : undefined;
 }
 
 const STATES: Readonly<Record<RecommendationView['state'], string>> = {
