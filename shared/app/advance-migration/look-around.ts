@@ -1,11 +1,11 @@
-import type { AlertVerdict } from '../../domain/alert/verdict.ts';
+import { alertWord } from '../../domain/alert/alert-word.ts';
 import type { ClusterLook } from '../../domain/cluster/facts.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { Surroundings } from '../../domain/migration/action.ts';
 import type { AzureLook } from '../../domain/migration/azure-look.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
-import type { AlertWord, Need, PassFacts } from '../../domain/migration/step-rule.ts';
+import type { Need, PassFacts } from '../../domain/migration/step-rule.ts';
 import { viabilityKnown, viabilityOf } from '../../domain/migration/viability-clock.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Parts } from '../parts.ts';
@@ -41,7 +41,7 @@ export async function lookAround(
     : { azure: azureSeen, look: lookSeen };
   const viability = viabilityOf(migration, azure, look, viabilityKnown(migration, calendar), now);
   return {
-    facts: { now, migration, azure, look, viability, alert: alertWord(verdict, now) },
+    facts: { now, migration, azure, look, viability, alert: alertWord(migration, parts.alertsOn, verdict, now) },
     surroundings: { ...(admission && { admission }), dryRun: parts.running.dryRun, evidence },
   };
 }
@@ -80,16 +80,4 @@ async function lookAtCluster(parts: Parts, migration: Migration, needs: readonly
     const lists = { nodes: hidden, pods: hidden, workloads: hidden, budgets: hidden, autoscalers: hidden };
     return { clusterId, readAt: clock.now(), ...lists, events: hidden };
   }
-}
-
-/** A verdict is one for so long; whoever evaluates does it each minute. */
-const VERDICT_HOLDS_MS = 10 * 60_000;
-
-function alertWord(verdict: AlertVerdict | undefined, now: Instant): AlertWord {
-  if (!verdict) return { kind: 'none', why: 'Nothing watches it yet.' };
-  const { kind, why, evaluatedAt } = verdict;
-  if (kind === 'healthy' && now - evaluatedAt > VERDICT_HOLDS_MS) {
-    return { kind: 'unknown', why: `They were last evaluated at ${new Date(evaluatedAt).toISOString()}.` };
-  }
-  return { kind, why };
 }

@@ -1,7 +1,8 @@
+import { alertWord } from '../../domain/alert/alert-word.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { EvidenceEntry } from '../../domain/evidence/entry.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
-import { hasEnded } from '../../domain/migration/status-table.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EvidenceStore } from '../../ports/evidence-store.ts';
 import type { MigrationStore } from '../../ports/migration-store.ts';
@@ -21,6 +22,7 @@ export interface MigrationReadPorts {
   readonly migrations: MigrationStore;
   readonly evidence: EvidenceStore;
   readonly verdicts: VerdictStore;
+  readonly alertsOn: boolean;
 }
 
 const LISTED_AT_MOST = 1_000;
@@ -35,7 +37,7 @@ export function migrationQueries(ports: MigrationReadPorts): MigrationQueries {
       const now = clock.now();
       const readables = found.flatMap((one) => (one.kind === 'migration' ? [one.migration] : []));
       const views = await mapLimited(readables, VERDICTS_AT_ONCE, async (migration) =>
-        migrationSummary(migration, await verdictOf(ports, migration), now),
+        migrationSummary(migration, await alertOf(ports, migration, now), now),
       );
       return {
         asOf: iso(now),
@@ -47,11 +49,12 @@ export function migrationQueries(ports: MigrationReadPorts): MigrationQueries {
       const migration = await readable(migrations, id);
       if (!migration) return undefined;
       const { head } = migration.evidence;
-      const [verdict, newest] = await Promise.all([
-        verdictOf(ports, migration),
+      const now = clock.now();
+      const [alert, newest] = await Promise.all([
+        alertOf(ports, migration, now),
         entriesOf(ports, migration, Math.max(1, head.seq - TIMELINE_ENTRIES + 1)),
       ]);
-      return migrationView(migration, verdict, newest.toReversed(), clock.now());
+      return migrationView(migration, alert, newest.toReversed(), now);
     },
     async evidence(id) {
       const migration = await readable(migrations, id);
@@ -68,9 +71,8 @@ export function migrationQueries(ports: MigrationReadPorts): MigrationQueries {
   };
 }
 
-/** What has ended is not watched any more. */
-async function verdictOf({ verdicts }: MigrationReadPorts, { id, status }: Migration) {
-  return hasEnded(status) ? undefined : verdicts.of(id);
+async function alertOf({ verdicts, alertsOn }: MigrationReadPorts, migration: Migration, now: Instant) {
+  return alertWord(migration, alertsOn, await verdicts.of(migration.id), now);
 }
 
 /** @throws UpstreamError STORED_RECORD_UNREADABLE: it is there, and nothing is claimed about it */

@@ -1,4 +1,4 @@
-import type { AlertVerdict } from '../../domain/alert/verdict.ts';
+import type { AlertWord } from '../../domain/alert/verdict.ts';
 import { refText } from '../../domain/cluster/object-ref.ts';
 import type { StuckPod } from '../../domain/drain/stuck.ts';
 import type { EvidenceEntry } from '../../domain/evidence/entry.ts';
@@ -20,10 +20,10 @@ import { viabilityView } from './viability-view.ts';
 /** What is left to be said of pausing, aborting and rolling back what has ended. */
 const ENDED = 'It has ended: there is nothing left of it to stop.';
 
-/** One migration in a list. @param verdict of what watches it; absent: nothing does */
+/** One migration in a list. @param alert absent: nobody watches it */
 export function migrationSummary(
   migration: Migration,
-  verdict: AlertVerdict | undefined,
+  alert: AlertWord | undefined,
   now: Instant,
 ): MigrationSummaryView {
   const { work, status, step, pause, waiting } = migration;
@@ -47,7 +47,7 @@ export function migrationSummary(
     since: iso(migration.stepSince),
     progress: progressOf(migration),
     viability: viabilityView(migration, now),
-    alert: alertOf(verdict),
+    alert: alertOf(alert),
     createdAt: iso(migration.createdAt),
     ...(migration.endedAt !== undefined && { endedAt: iso(migration.endedAt) }),
   };
@@ -56,14 +56,14 @@ export function migrationSummary(
 /** Everything about one migration. @param newest entries of its evidence, newest first */
 export function migrationView(
   migration: Migration,
-  verdict: AlertVerdict | undefined,
+  alert: AlertWord | undefined,
   newest: readonly EvidenceEntry[],
   now: Instant,
 ): MigrationView {
   const { work, remembered, drain, sight, summary, status } = migration;
   const words = hasEnded(status) ? { ifPaused: ENDED, ifAborted: ENDED, ifRolledBack: ENDED } : STEPS[migration.step];
   return {
-    ...migrationSummary(migration, verdict, now),
+    ...migrationSummary(migration, alert, now),
     asOf: iso(now),
     planHash: migration.plan.hash,
     ...(work.kind === 'pool' && { nodePool: work.poolId }),
@@ -123,9 +123,9 @@ function stepsOf(migration: Migration): MigrationView['steps'] {
 }
 
 /** No verdict is not a good one: it is said that nothing watches. */
-function alertOf(verdict: AlertVerdict | undefined): MigrationSummaryView['alert'] {
-  if (!verdict) return { kind: 'none', why: 'No alert rule watches it yet.' };
-  return { kind: verdict.kind, why: verdict.why };
+function alertOf(alert: AlertWord | undefined): MigrationSummaryView['alert'] {
+  if (!alert) return { kind: 'none', why: 'Nobody watches it.' };
+  return { kind: alert.kind, why: alert.why };
 }
 
 function nodeView(node: NodeSight, { drain }: Migration): NodeSightView {

@@ -9,3 +9,12 @@ export interface AlertVerdict {
   readonly since: Instant;
   readonly evaluatedAt: Instant;
 }
+
+/** What the alert evaluator last said of this migration, in one word and one sentence. */
+export interface AlertWord {
+  /** `none`: nobody watches it, and nothing is held for that. */
+  readonly kind: 'none' | 'healthy' | 'breached' | 'unknown';
+  readonly why: string;
+  /** Absent: there is no verdict. */
+  readonly since?: Instant;
+}

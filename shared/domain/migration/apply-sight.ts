@@ -1,21 +1,29 @@
 import type { ClusterLook, KubeNode, Pod } from '../cluster/facts.ts';
 import { isMovable } from '../cluster/pod-state.ts';
-import { type Folded, STEWARD } from './apply.ts';
+import { type Folded, type Happening, STEWARD } from './apply.ts';
 import type { Migration, NodeSight } from './migration.ts';
 import { runsImage } from './runs-image.ts';
 import type { PassFacts } from './step-rule.ts';
 
-/** Keeps what this pass saw for those who look on, and tells when the way back got better or worse. */
-export function applySight(migration: Migration, { now, look, viability }: PassFacts): Folded {
+/** Keeps what this pass saw for those who look on; tells when the way back got better or worse, and when alerts changed. */
+export function applySight(migration: Migration, { now, look, viability, alert }: PassFacts): Folded {
   const nodes = nodesSeen(migration, look);
   const before = migration.sight?.viability;
-  const turned = before?.kind !== viability.kind;
+  const alertBefore = migration.sight?.alert;
   return {
-    migration: { ...migration, sight: { at: now, viability, ...(nodes && { nodes }) } },
-    happened: turned
-      ? [{ who: STEWARD, kind: 'viability', what: viability.why, ...(before && { before }), after: viability }]
-      : [],
+    migration: { ...migration, sight: { at: now, viability, alert, ...(nodes && { nodes }) } },
+    happened: [...turned('viability', before, viability), ...turned('alert', alertBefore, alert)],
   };
+}
+
+/** Told when the word changes, not with every number in its reason. */
+function turned<T extends { readonly kind: string; readonly why: string }>(
+  kind: 'viability' | 'alert',
+  before: T | undefined,
+  after: T,
+): Happening[] {
+  if (before?.kind === after.kind) return [];
+  return [{ who: STEWARD, kind, what: after.why, ...(before && { before }), after }];
 }
 
 function nodesSeen({ work, remembered }: Migration, look: ClusterLook): readonly NodeSight[] | undefined {

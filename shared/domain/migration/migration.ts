@@ -1,3 +1,4 @@
+import type { AlertWord } from '../alert/verdict.ts';
 import type { StuckPod } from '../drain/stuck.ts';
 import type { EvidenceEntry, EvidenceHead } from '../evidence/entry.ts';
 import type { PlanRunning, PlanStep } from '../plan/migration-plan.ts';
@@ -115,6 +116,8 @@ export interface DrainProgress {
 export interface Sight {
   readonly at: Instant;
   readonly viability: Viability;
+  /** What alerts said; absent in records of a time without alerts. */
+  readonly alert?: AlertWord;
   /** Of source and target; absent: the cluster's nodes could not be seen. */
   readonly nodes?: readonly NodeSight[];
 }

@@ -1,3 +1,4 @@
+import type { AlertWord } from '../alert/verdict.ts';
 import type { SignOffState } from '../sign-off/sign-off.ts';
 import type { Action, Surroundings } from './action.ts';
 import type { Admission } from './admission.ts';
@@ -6,6 +7,8 @@ import type { PassFacts } from './step-rule.ts';
 import type { Write } from './write.ts';
 
 const LOOK_AGAIN_SECONDS = 60;
+/** The first look comes within the minute. */
+const UNSEEN_SECONDS = 20;
 /** A window that opens in days is looked at again within the hour: windows change. */
 const LONGEST_WAIT_SECONDS = 3600;
 
@@ -18,6 +21,7 @@ export function barToBegin(facts: PassFacts, { admission, dryRun }: Surroundings
     signOffsMissing(admission.signOffs) ??
     gateShut(admission) ??
     windowClosed(admission, facts) ??
+    alertHolds(facts.alert) ??
     (admission.caps.kind === 'full' ? wait(admission.caps.why) : undefined)
   );
 }
@@ -53,6 +57,12 @@ const NOT_ASKED: Action = {
 
 function wait(because: string, againSeconds = LOOK_AGAIN_SECONDS): Action {
   return { kind: 'wait', because, againSeconds };
+}
+
+/** It begins on a cluster that was looked at and is well. The next look is at most a minute away. */
+function alertHolds({ kind, why }: AlertWord): Action | undefined {
+  if (kind === 'unknown') return wait(why, UNSEEN_SECONDS);
+  return kind === 'breached' ? wait(`An alert is open: ${why}`) : undefined;
 }
 
 /** The setting is a switch for everybody: nothing that began before it was turned on writes on. */

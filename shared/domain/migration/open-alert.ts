@@ -1,4 +1,4 @@
-import type { AlertWord } from './step-rule.ts';
+import type { AlertWord } from '../alert/verdict.ts';
 
 /** Why an alert holds things; `undefined` when none does. What is not known is not healthy. */
 export function openAlert({ kind, why }: AlertWord): string | undefined {

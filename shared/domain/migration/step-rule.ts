@@ -1,3 +1,4 @@
+import type { AlertWord } from '../alert/verdict.ts';
 import type { ClusterLook } from '../cluster/facts.ts';
 import type { Instant } from '../time.ts';
 import type { AzureLook } from './azure-look.ts';
@@ -16,13 +17,6 @@ export interface PassFacts {
   readonly viability: Viability;
   /** Of this migration's alerts; unknown is not healthy. */
   readonly alert: AlertWord;
-}
-
-/** What the alert evaluator last said of this migration, in one word and one sentence. */
-export interface AlertWord {
-  /** `none`: nothing watches it yet. */
-  readonly kind: 'none' | 'healthy' | 'breached' | 'unknown';
-  readonly why: string;
 }
 
 /** What a step must be shown of the cluster's own API; ARM's two reads are always made. */

@@ -198,11 +198,11 @@ test('evidence that could not be stored is stored by the next pass', async () =>
   const { id, clusterId } = await passes.stored();
   const message = { migrationId: id, clusterId };
   await expect(advanceMigration(passes.parts, message, passes.engine)).rejects.toThrow('gone');
-  expect((await passes.stored()).evidence.pending.map(({ kind }) => kind)).toEqual(['step', 'viability']);
+  expect((await passes.stored()).evidence.pending.map(({ kind }) => kind)).toEqual(['step', 'viability', 'alert']);
   expect(await evidence.read(id)).toEqual([]);
   isDown = false;
   await advanceMigration(passes.parts, message, passes.engine);
-  expect((await evidence.read(id)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect((await evidence.read(id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
 });
 
 test('evidence that somebody changed pauses the way forward, not the way back', async () => {

@@ -24,6 +24,7 @@ async function givenStores(...stored: readonly Migration[]) {
     migrations: memoryMigrationStore(),
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
+    alertsOn: true,
   };
   for (const one of stored) await ports.migrations.create(one);
   await ports.evidence.append(STORY_EVIDENCE.slice(0, -1));
@@ -42,7 +43,7 @@ describe('a migration in a list', () => {
       does: 'Empties the source node by node through the Eviction API, the least critical nodes first.',
       why: 'Pod shop/cart-6f7d8c9b5-x2x9z may not leave yet: its budget is full.',
       progress: { done: 7, all: 15 },
-      alert: { kind: 'none', why: 'No alert rule watches it yet.' },
+      alert: { kind: 'none', why: 'Nobody watches it.' },
     });
   });
 
@@ -225,14 +226,21 @@ describe('questions', () => {
     expect(file && verifyEvidence(file, sha256Hex)).toEqual({ kind: 'whole' });
   });
 
-  test('what watches it is shown, until it has ended', async () => {
-    const { queries, verdicts, migrations } = await givenStores(givenStoryMigration());
+  test('what watches it is shown, also after its end for as long as somebody looks', async () => {
+    const { queries, verdicts, migrations } = await givenStores(
+      givenStoryMigration(),
+      givenMigration({ id: 'm-over', status: 'completed' }),
+    );
     const why = 'Pending pods: 3 for 4 min, at most 0.';
     await verdicts.save({ migrationId: STORY_ID, kind: 'breached', why, since: AT - MINUTE, evaluatedAt: AT });
-    expect((await queries.migration(STORY_ID))?.alert).toEqual({ kind: 'breached', why });
+    expect((await queries.migration(STORY_ID))?.alert).toMatchObject({ kind: 'breached', why });
     const found = await migrations.find(STORY_ID);
     if (found?.kind !== 'migration') throw new Error('it is there');
     await migrations.save({ ...found.migration, status: 'aborted' }, found.etag);
-    expect((await queries.migrations('all')).migrations[0]?.alert.kind).toBe('none');
+    expect((await queries.migration(STORY_ID))?.alert.kind).toBe('breached');
+    expect((await queries.migration('m-over'))?.alert).toEqual({
+      kind: 'none',
+      why: 'Nobody watches it any more: it has ended.',
+    });
   });
 });

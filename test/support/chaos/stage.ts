@@ -31,7 +31,7 @@ export interface Stage {
   readonly queue: SimQueue;
   /** As they are without any fault. */
   readonly parts: Parts;
-  /** By migration; who is not in it is watched by nobody. */
+  /** By migration; who is not in it is well. */
   readonly alerts: Map<string, AlertState>;
   /** Since when the plan's sign-offs are not complete; absent: they are. */
   signOffsMissingSince: Instant | undefined;
@@ -53,11 +53,12 @@ export async function setStage(story: Story): Promise<Stage> {
       plans,
       planning: { load: async () => PLANNING },
       signOffs,
+      alertsOn: true,
       verdicts: {
         save: async () => {},
         async of(migrationId) {
-          const state = alerts.get(migrationId);
-          return state && { migrationId, ...state, why: `It was drawn to be ${state.kind}.`, evaluatedAt: world.now };
+          const state = alerts.get(migrationId) ?? { kind: 'healthy', since: story.world.now };
+          return { migrationId, ...state, why: `It was drawn to be ${state.kind}.`, evaluatedAt: world.now };
         },
       },
       sender: queue.sender,

@@ -56,6 +56,7 @@ export async function givenMigrations(
     migrations: memoryMigrationStore(),
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
+    alertsOn: false,
   };
   for (const one of stored) await ports.migrations.create(one);
   await ports.evidence.append(evidence);

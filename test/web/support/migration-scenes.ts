@@ -33,6 +33,7 @@ export async function givenMigrationScenes(): Promise<Scenes> {
     migrations: memoryMigrationStore(),
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
+    alertsOn: false,
   };
   const all = scenes();
   for (const one of all) await ports.migrations.create(one);
