@@ -12,6 +12,7 @@ import type { DrainWatcher } from '../ports/drain-watcher.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { ExemptionStore } from '../ports/exemption-store.ts';
 import type { FleetReader } from '../ports/fleet-reader.ts';
+import type { HealthGates } from '../ports/health-gates.ts';
 import type { InspectionStore } from '../ports/inspection-store.ts';
 import type { LatestImageStore } from '../ports/latest-image-store.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
@@ -81,6 +82,8 @@ export interface Parts extends AlertParts {
   readonly nodeWriter: NodeWriter;
   readonly podEvictor: PodEvictor;
   readonly workloadScaler: WorkloadScaler;
+  /** Absent: AKS is not told how its upgrades go. */
+  readonly healthGates?: HealthGates;
   readonly running: RunLimits;
 }
 

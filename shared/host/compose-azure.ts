@@ -24,7 +24,7 @@ import type { SweepConfig } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PriceSource } from '../ports/price-source.ts';
-import { type ExecutorParts, executorParts } from './compose-executor.ts';
+import { type ExecutorConfig, type ExecutorParts, executorParts } from './compose-executor.ts';
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -49,7 +49,7 @@ export type AzureParts = Pick<
 > &
   ExecutorParts;
 
-export function azureParts(config: SweepConfig): AzureParts {
+export function azureParts(config: ExecutorConfig): AzureParts {
   const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
   const arm = armConnection(config, config.AZURE_CLIENT_ID);
   const writing = armConnection(config, config.EXECUTOR_CLIENT_ID ?? config.AZURE_CLIENT_ID, WRITE_PATIENCE);

@@ -5,7 +5,8 @@ import type { ClusterAccess } from './access.ts';
 import { refusalByError } from './refusal.ts';
 
 /**
- * All that can be changed in a cluster: a pod can be asked to leave, and nodes, scales and autoscalers can be patched.
+ * All that can be changed in a cluster: a pod can be asked to leave, nodes, scales and autoscalers can be patched, and
+ * AKS can be told how a node is that it asks about.
  * There is no way to send a DELETE, or anything else. Nothing is sent twice by itself.
  *
  * @throws UpstreamError KUBERNETES_UNREACHABLE when nobody knows whether it happened
@@ -16,6 +17,9 @@ export interface KubernetesWriter {
   /** @param plural `deployments`, `statefulsets` or `replicasets` */
   patchScale(plural: string, namespace: string, name: string, patch: object): Promise<KubernetesReply>;
   patchAutoscaler(namespace: string, name: string, patch: object): Promise<KubernetesReply>;
+  /** @param namespace absent: this cluster has them beside its namespaces, as it has its nodes */
+  createHealthSignal(namespace: string | undefined, body: object): Promise<KubernetesReply>;
+  patchHealthSignalStatus(namespace: string | undefined, name: string, patch: object): Promise<KubernetesReply>;
 }
 
 /** What the API server answered, with its `Status` where it refused. */
@@ -91,6 +95,8 @@ export function kubernetesWriter(access: ClusterAccess, dispatcher: Dispatcher, 
   }
 
   const part = encodeURIComponent;
+  const signals = (namespace: string | undefined) =>
+    `/apis/health.aks.io/v1alpha1${namespace === undefined ? '' : `/namespaces/${part(namespace)}`}/healthsignals`;
   return {
     evict: (namespace, name, body) =>
       send('POST', `/api/v1/namespaces/${part(namespace)}/pods/${part(name)}/eviction`, 'application/json', body),
@@ -104,6 +110,9 @@ export function kubernetesWriter(access: ClusterAccess, dispatcher: Dispatcher, 
         MERGE,
         patch,
       ),
+    createHealthSignal: (namespace, body) => send('POST', signals(namespace), 'application/json', body),
+    patchHealthSignalStatus: (namespace, name, patch) =>
+      send('PATCH', `${signals(namespace)}/${part(name)}/status`, MERGE, patch),
   };
 }
 

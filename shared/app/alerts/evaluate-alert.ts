@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts';
 import { carryOut } from './carry-out.ts';
 import { lately } from './lately.ts';
 import type { AlertParts } from './parts.ts';
+import { publishHealth } from './publish-health.ts';
 import { isWatched, watchedOf } from './watched-migrations.ts';
 
 /** A look that was asked for longer ago says nothing of now: the next one is on its way. */
@@ -55,7 +56,9 @@ async function judgeOne(parts: Needed, migration: Migration, signals: Signals): 
     const { state, verdict } = judge({ state: found?.state, watched, signals: ofPools, thresholds, now });
     if ((await parts.watches.save(state, found?.etag)) === 'conflict' && tries < TRIES) continue;
     await parts.verdicts.save(verdict);
-    return carryOut(parts, migration.id);
+    // A slow API server does not hold the pause up.
+    await Promise.all([carryOut(parts, migration.id), publishHealth(parts, migration, verdict, ofPools)]);
+    return;
   }
 }
 
