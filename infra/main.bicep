@@ -44,6 +44,31 @@ param watchdogSchedule string = '30 * * * * *'
 @description('When marks of ours are looked for that no migration owns: NCRONTAB with six fields, UTC.')
 param strayMarksSchedule string = '0 25,55 * * * *'
 
+@description('When watched clusters are looked at: NCRONTAB with six fields, UTC.')
+param watchSchedule string = '0 * * * * *'
+
+@description('Who is paged, in this order: some of pagerduty, opsgenie, webhook, action-group, with commas between. Empty: nobody.')
+param onCallChannels string = ''
+
+@secure()
+@description('Routing key of a PagerDuty service; kept in Key Vault. Needed when onCallChannels has pagerduty.')
+param pagerDutyRoutingKey string = ''
+
+@secure()
+@description('Key of an Opsgenie API integration; kept in Key Vault. Needed when onCallChannels has opsgenie.')
+param opsgenieApiKey string = ''
+
+@description('Https address that receives pages as CloudEvents. Needed when onCallChannels has webhook.')
+param onCallWebhookUrl string = ''
+
+@secure()
+@description('Key that signs pages; kept in Key Vault, at least 32 characters. Needed when onCallChannels has webhook.')
+param onCallWebhookSecret string = ''
+
+@secure()
+@description('Address of the webhook of an action group, which carries a key; kept in Key Vault. Needed when onCallChannels has action-group.')
+param actionGroupWebhookUrl string = ''
+
 @description('First of two switches for changes to the fleet: makes the identity of the executor. See docs/permissions.md.')
 param execute bool = false
 
@@ -59,6 +84,7 @@ var sweptSubscriptions = empty(managementGroupId) && empty(sweepSubscriptions)
   ? [subscription().subscriptionId]
   : sweepSubscriptions
 var writes = execute && !dryRun
+var secrets = !empty(webhookUrl) || !empty(onCallChannels)
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-image-steward-${environmentName}'
@@ -96,7 +122,7 @@ module serviceBus 'modules/service-bus.bicep' = {
   params: { name: 'sb-image-steward-${suffix}', location: location, tags: tags, principalId: identity.outputs.principalId }
 }
 
-module keyVault 'modules/key-vault.bicep' = if (!empty(webhookUrl)) {
+module keyVault 'modules/key-vault.bicep' = if (secrets) {
   name: 'key-vault'
   scope: group
   params: {
@@ -105,6 +131,10 @@ module keyVault 'modules/key-vault.bicep' = if (!empty(webhookUrl)) {
     tags: tags
     principalId: identity.outputs.principalId
     webhookSecret: webhookSecret
+    pagerDutyRoutingKey: pagerDutyRoutingKey
+    opsgenieApiKey: opsgenieApiKey
+    onCallWebhookSecret: onCallWebhookSecret
+    actionGroupWebhookUrl: actionGroupWebhookUrl
   }
 }
 
@@ -127,13 +157,16 @@ module app 'modules/function-app.bicep' = {
     startSchedule: startSchedule
     watchdogSchedule: watchdogSchedule
     strayMarksSchedule: strayMarksSchedule
+    watchSchedule: watchSchedule
     executorId: execute ? executor!.outputs.id : ''
     executorClientId: execute ? executor!.outputs.clientId : ''
     dryRun: !writes
     managementGroupId: managementGroupId
     sweepSubscriptions: sweptSubscriptions
     webhookUrl: webhookUrl
-    webhookSecretUri: empty(webhookUrl) ? '' : keyVault!.outputs.webhookSecretUri
+    onCallChannels: onCallChannels
+    onCallWebhookUrl: onCallWebhookUrl
+    vaultUri: secrets ? keyVault!.outputs.vaultUri : ''
     furtherSettings: settings
   }
 }

@@ -9,7 +9,7 @@ export interface Places {
 
 /** Settings that point at a real Azure, or say that the app runs there. A developer's shell may have them. */
 const NOT_HERE =
-  /^(?:Storage__|ServiceBus__|AzureWebJobsStorage__|WEBSITE_(?:SITE_NAME|INSTANCE_ID|AUTH_ENABLED)$|SWEEP_(?:SUBSCRIPTIONS|MANAGEMENT_GROUP)$)/;
+  /^(?:Storage__|ServiceBus__|AzureWebJobsStorage__|WEBSITE_(?:SITE_NAME|INSTANCE_ID|AUTH_ENABLED)$|LOGS_WORKSPACE_ID$|SWEEP_(?:SUBSCRIPTIONS|MANAGEMENT_GROUP)$)/;
 
 /**
  * The app's settings in the local stack. Limits and schedules from the shell stay in force; whatever
@@ -21,6 +21,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     delete kept['WEBHOOK_URL'];
     delete kept['WEBHOOK_SECRET'];
   }
+  pageNobodyReal(kept);
   return {
     SWEEP_SCHEDULE: '0 0 */6 * * *',
     // Soon after the first sweep: nothing is done while nothing changed.
@@ -29,7 +30,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     START_SCHEDULE: '*/10 * * * * *',
     WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
     STRAY_MARKS_SCHEDULE: '45 * * * * *',
-    WATCH_SCHEDULE: '0 * * * * *',
+    WATCH_SCHEDULE: '*/2 * * * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,
@@ -40,6 +41,22 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     HTTP_AUTH: 'open',
     FUNCTIONS_WORKER_RUNTIME: 'node',
   };
+}
+
+/** Where each on-call channel pages; without an address of its own it would be the real service. */
+const PAGED_AT: Readonly<Record<string, string>> = {
+  pagerduty: 'PAGERDUTY_URL',
+  opsgenie: 'OPSGENIE_URL',
+  webhook: 'ON_CALL_WEBHOOK_URL',
+  'action-group': 'ACTION_GROUP_WEBHOOK_URL',
+};
+
+/** Keeps the channels that stay on this machine. */
+function pageNobodyReal(settings: Record<string, string | undefined>): void {
+  const named = (settings['ON_CALL_CHANNELS'] ?? '').split(',').map((name) => name.trim());
+  const kept = named.filter((name) => isLoopback(settings[PAGED_AT[name] ?? '']));
+  if (kept.length > 0) settings['ON_CALL_CHANNELS'] = kept.join(',');
+  else delete settings['ON_CALL_CHANNELS'];
 }
 
 function isLoopback(url: string | undefined): boolean {

@@ -14,13 +14,16 @@ param planSchedule string
 param startSchedule string
 param watchdogSchedule string
 param strayMarksSchedule string
+param watchSchedule string
 param executorId string
 param executorClientId string
 param dryRun bool
 param managementGroupId string
 param sweepSubscriptions array
 param webhookUrl string
-param webhookSecretUri string
+param onCallChannels string
+param onCallWebhookUrl string
+param vaultUri string
 param furtherSettings object
 
 var signIn = !empty(entraClientId)
@@ -47,6 +50,7 @@ var settings = {
   START_SCHEDULE: startSchedule
   WATCHDOG_SCHEDULE: watchdogSchedule
   STRAY_MARKS_SCHEDULE: strayMarksSchedule
+  WATCH_SCHEDULE: watchSchedule
   // Migrations show their calls and write nothing unless both switches of main.bicep say so.
   DRY_RUN: dryRun ? 'true' : 'false'
 }
@@ -59,8 +63,24 @@ var webhook = empty(webhookUrl)
   ? {}
   : {
       WEBHOOK_URL: webhookUrl
-      WEBHOOK_SECRET: '@Microsoft.KeyVault(SecretUri=${webhookSecretUri})'
+      WEBHOOK_SECRET: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/webhook-secret)'
     }
+var onCall = empty(onCallChannels) ? {} : { ON_CALL_CHANNELS: onCallChannels }
+var pagerDuty = contains(onCallChannels, 'pagerduty')
+  ? { PAGERDUTY_ROUTING_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/pagerduty-routing-key)' }
+  : {}
+var opsgenie = contains(onCallChannels, 'opsgenie')
+  ? { OPSGENIE_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/opsgenie-api-key)' }
+  : {}
+var onCallWebhook = contains(onCallChannels, 'webhook')
+  ? {
+      ON_CALL_WEBHOOK_URL: onCallWebhookUrl
+      ON_CALL_WEBHOOK_SECRET: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/on-call-webhook-secret)'
+    }
+  : {}
+var actionGroup = contains(onCallChannels, 'action-group')
+  ? { ACTION_GROUP_WEBHOOK_URL: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/action-group-webhook-url)' }
+  : {}
 // Sign-in without a client secret: the app's identity vouches for it (a federated credential on the Entra application).
 var platformSignIn = signIn ? { OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId } : {}
 
@@ -99,7 +119,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(furtherSettings, settings, executor, scope, webhook, platformSignIn)
+    properties: union(furtherSettings, settings, executor, scope, webhook, onCall, pagerDuty, opsgenie, onCallWebhook, actionGroup, platformSignIn)
   }
 
   resource signInSettings 'config' = if (signIn) {

@@ -1,4 +1,4 @@
-// Holds the key that signs announcements. The app reads it by reference; no setting contains it.
+// Holds what nobody may read in a setting: keys of signatures and of on-call channels. The app reads them by reference.
 param name string
 param location string
 param tags object
@@ -6,6 +6,18 @@ param principalId string
 
 @secure()
 param webhookSecret string
+
+@secure()
+param pagerDutyRoutingKey string
+
+@secure()
+param opsgenieApiKey string
+
+@secure()
+param onCallWebhookSecret string
+
+@secure()
+param actionGroupWebhookUrl string
 
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
@@ -21,9 +33,29 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     softDeleteRetentionInDays: 30
   }
 
-  resource secret 'secrets' = {
+  resource webhook 'secrets' = if (!empty(webhookSecret)) {
     name: 'webhook-secret'
     properties: { value: webhookSecret }
+  }
+
+  resource pagerDuty 'secrets' = if (!empty(pagerDutyRoutingKey)) {
+    name: 'pagerduty-routing-key'
+    properties: { value: pagerDutyRoutingKey }
+  }
+
+  resource opsgenie 'secrets' = if (!empty(opsgenieApiKey)) {
+    name: 'opsgenie-api-key'
+    properties: { value: opsgenieApiKey }
+  }
+
+  resource onCallWebhook 'secrets' = if (!empty(onCallWebhookSecret)) {
+    name: 'on-call-webhook-secret'
+    properties: { value: onCallWebhookSecret }
+  }
+
+  resource actionGroup 'secrets' = if (!empty(actionGroupWebhookUrl)) {
+    name: 'action-group-webhook-url'
+    properties: { value: actionGroupWebhookUrl }
   }
 }
 
@@ -37,4 +69,4 @@ resource secretsUser 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-output webhookSecretUri string = vault::secret.properties.secretUri
+output vaultUri string = vault.properties.vaultUri

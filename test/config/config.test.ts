@@ -8,6 +8,22 @@ const GUID = '11111111-2222-3333-4444-555555555555';
 const EXECUTOR = '99999999-2222-3333-4444-555555555555';
 const KEY = '0123456789abcdef0123456789abcdef';
 const SOUND: Settings = { Storage: 'UseDevelopmentStorage=true', ServiceBus: 'Endpoint=sb://127.0.0.1' };
+const ALERTS = {
+  ALERTS: 'off',
+  WATCH_SCHEDULE: '30 * * * * *',
+  ERROR_RATE_SOURCE: 'logs',
+  PROMETHEUS_URL: 'http://127.0.0.1:9090',
+  LOGS_WORKSPACE_ID: GUID,
+  LOGS_URL: 'https://logs.example.com',
+  AKS_HEALTH_SIGNALS: 'on',
+  PAGERDUTY_ROUTING_KEY: KEY,
+  PAGERDUTY_URL: 'https://events.eu.pagerduty.com/v2/enqueue',
+  OPSGENIE_API_KEY: KEY,
+  OPSGENIE_URL: 'https://api.eu.opsgenie.com',
+  ON_CALL_WEBHOOK_URL: 'https://hooks.example.com/pages',
+  ON_CALL_WEBHOOK_SECRET: KEY,
+  ACTION_GROUP_WEBHOOK_URL: 'https://logic.example.com/pages?sig=1',
+};
 const SIMULATED: Settings = { ARM_ENDPOINT: 'https://127.0.0.1:8443', ARM_CA_FILE: 'ca.pem' };
 
 function linesOf(settings: Settings, read: (settings: Settings) => unknown = readConfig): string[] {
@@ -43,6 +59,12 @@ test('what is not set falls to the safe side', () => {
     START_SCHEDULE: '0 */2 * * * *',
     WATCHDOG_SCHEDULE: '30 * * * * *',
     STRAY_MARKS_SCHEDULE: '0 25,55 * * * *',
+    ALERTS: 'on',
+    WATCH_SCHEDULE: '0 * * * * *',
+    ERROR_RATE_SOURCE: 'none',
+    LOGS_URL: 'https://api.loganalytics.azure.com',
+    AKS_HEALTH_SIGNALS: 'off',
+    ON_CALL_CHANNELS: [],
     HTTP_AUTH: 'platform',
     POLICY_CONTAINER: 'policy',
     Storage: 'UseDevelopmentStorage=true',
@@ -77,6 +99,8 @@ test('what is set is read, with blanks around it left out', () => {
     START_SCHEDULE: '0 * * * * *',
     WATCHDOG_SCHEDULE: '15 * * * * *',
     STRAY_MARKS_SCHEDULE: '0 0 * * * *',
+    ...ALERTS,
+    ON_CALL_CHANNELS: ' webhook, pagerduty,opsgenie,action-group ',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -111,6 +135,8 @@ test('what is set is read, with blanks around it left out', () => {
     START_SCHEDULE: '0 * * * * *',
     WATCHDOG_SCHEDULE: '15 * * * * *',
     STRAY_MARKS_SCHEDULE: '0 0 * * * *',
+    ...ALERTS,
+    ON_CALL_CHANNELS: ['webhook', 'pagerduty', 'opsgenie', 'action-group'],
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -124,6 +150,9 @@ test('what is set is read, with blanks around it left out', () => {
 
 const NUMBER = (least: number, most: number, byDefault: number) =>
   `a whole number from ${least} to ${most} (${byDefault} when not set)`;
+
+const SAFE_URL = 'an https URL (http only on this machine)';
+const CHANNELS = 'some of pagerduty, opsgenie, webhook, action-group, each once, with commas between them';
 
 const OWNER_KEYS = 'up to 20 label or annotation keys with commas between them (owner,team,contact when not set)';
 
@@ -164,6 +193,20 @@ test.each<[name: string, wrong: string, expected: string]>([
   ],
   ['SWEEP_MANAGEMENT_GROUP', 'a/b', 'the id of a management group (letters, digits, - _ . ( ), at most 90)'],
   ['HTTP_AUTH', 'none', 'platform, function-key or open (platform when not set; open never in Azure)'],
+  ['ALERTS', 'true', 'on or off (on when not set)'],
+  ['AKS_HEALTH_SIGNALS', 'yes', 'on or off (off when not set)'],
+  ['ERROR_RATE_SOURCE', 'datadog', 'none, prometheus or logs (none when not set)'],
+  ['PROMETHEUS_URL', 'http://prometheus', `${SAFE_URL} of a Prometheus query API`],
+  ['LOGS_WORKSPACE_ID', 'logs', 'the id (GUID) of a Log Analytics workspace'],
+  [
+    'LOGS_URL',
+    'http://logs.example.com',
+    `${SAFE_URL} of the query API of Azure Monitor Logs (https://api.loganalytics.azure.com when not set)`,
+  ],
+  ['ON_CALL_CHANNELS', 'email', CHANNELS],
+  ['ON_CALL_CHANNELS', 'email,email', CHANNELS],
+  ['PAGERDUTY_URL', 'http://events.example.com', `${SAFE_URL} of an Events API v2`],
+  ['OPSGENIE_URL', 'opsgenie', `${SAFE_URL} of an Opsgenie-style alert API`],
   ['POLICY_CONTAINER', 'a--b', 'a container name: 3 to 63 of a-z, 0-9 and single dashes (policy when not set)'],
   ['AZURE_CLIENT_ID', 'me', 'the client id (GUID) of a managed identity'],
 ])('%s does not take %j', (name, wrong, expected) => {
@@ -234,6 +277,20 @@ test.each<[string, Settings, string[]]>([
     'a secret without its webhook',
     { ...SOUND, WEBHOOK_SECRET: KEY },
     ['WEBHOOK_URL: read nothing, expected an https URL while WEBHOOK_SECRET is set'],
+  ],
+  [
+    'channels without their keys',
+    { ...SOUND, ON_CALL_CHANNELS: 'pagerduty, webhook' },
+    [
+      'PAGERDUTY_ROUTING_KEY: read nothing, expected a value while ON_CALL_CHANNELS has pagerduty',
+      'ON_CALL_WEBHOOK_URL: read nothing, expected a value while ON_CALL_CHANNELS has webhook',
+      'ON_CALL_WEBHOOK_SECRET: read nothing, expected a value while ON_CALL_CHANNELS has webhook',
+    ],
+  ],
+  [
+    'error rates from nowhere',
+    { ...SOUND, ERROR_RATE_SOURCE: 'prometheus' },
+    ['PROMETHEUS_URL: read nothing, expected a value while ERROR_RATE_SOURCE has prometheus'],
   ],
   [
     'no check of requests in Azure',
@@ -360,8 +417,17 @@ test('the sample lists every setting and nothing else, and starts an app', () =>
 
 test('no secret has a value in the sample, except the ways in to the local stack', () => {
   const sample = JSON.parse(readFileSync('local.settings.sample.json', 'utf8')) as { Values: Record<string, string> };
-  expect(SECRET_NAMES).toEqual(['WEBHOOK_SECRET', 'Storage', 'ServiceBus']);
-  expect(sample.Values['WEBHOOK_SECRET']).toBe('');
+  expect(SECRET_NAMES).toEqual([
+    'PAGERDUTY_ROUTING_KEY',
+    'OPSGENIE_API_KEY',
+    'ON_CALL_WEBHOOK_SECRET',
+    'ACTION_GROUP_WEBHOOK_URL',
+    'WEBHOOK_SECRET',
+    'Storage',
+    'ServiceBus',
+  ]);
+  const local = ['Storage', 'ServiceBus'];
+  expect(SECRET_NAMES.filter((name) => !local.includes(name) && sample.Values[name] !== '')).toEqual([]);
   expect(sample.Values['Storage']).toBe('UseDevelopmentStorage=true');
   expect(sample.Values['ServiceBus']).toContain('UseDevelopmentEmulator=true');
 });

@@ -23,6 +23,7 @@ const addresses = {
   START_SCHEDULE: '*/10 * * * * *',
   WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
   STRAY_MARKS_SCHEDULE: '45 * * * * *',
+  WATCH_SCHEDULE: '*/2 * * * * *',
 };
 
 test('the app takes these settings', () => {
@@ -44,6 +45,7 @@ test('what points at a real Azure is left out', () => {
     WEBSITE_SITE_NAME: 'real',
     SWEEP_SUBSCRIPTIONS: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
     SWEEP_MANAGEMENT_GROUP: 'real',
+    LOGS_WORKSPACE_ID: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
   };
   expect(appSettings(places, shell)).toEqual(addresses);
 });
@@ -57,4 +59,14 @@ test.each([
 ])('news of a simulated fleet go to $url: $used', ({ url, used }) => {
   const webhook = { WEBHOOK_URL: url, WEBHOOK_SECRET: 'x'.repeat(32) };
   expect(appSettings(places, webhook)).toEqual(used ? { ...addresses, ...webhook } : addresses);
+});
+
+test('nobody real is paged about a simulated fleet', () => {
+  const shell = {
+    ON_CALL_CHANNELS: 'pagerduty, webhook,opsgenie',
+    ON_CALL_WEBHOOK_URL: 'http://127.0.0.1:9000/pages',
+    OPSGENIE_URL: 'https://api.opsgenie.com',
+  };
+  expect(appSettings(places, shell)).toEqual({ ...addresses, ...shell, ON_CALL_CHANNELS: 'webhook' });
+  expect(appSettings(places, { ON_CALL_CHANNELS: 'pagerduty' })).toEqual(addresses);
 });
