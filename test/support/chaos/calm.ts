@@ -4,8 +4,8 @@ import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
 import type { ModelCluster } from '../world/cluster.ts';
 import { poolOf } from '../world/pools.ts';
-import type { Simulation } from './simulation.ts';
 import { storedMigrations } from './stage.ts';
+import type { UnderWay } from './under-way.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -15,7 +15,7 @@ const RESUMES = 3;
 const MOST_DAYS = 12;
 const MOST_TURNS = 6000;
 
-export async function calmDown(simulation: Simulation): Promise<void> {
+export async function calmDown(simulation: UnderWay): Promise<void> {
   const { stage, world } = simulation;
   stage.alerts.clear();
   for (const cluster of world.clusters) makeSound(cluster);
@@ -43,7 +43,7 @@ function makeSound(cluster: ModelCluster): void {
 }
 
 /** A person does what a person would: try again, go back, give up. */
-async function help(simulation: Simulation, migration: Migration, tried: Map<string, number>): Promise<void> {
+async function help(simulation: UnderWay, migration: Migration, tried: Map<string, number>): Promise<void> {
   const times = (tried.get(migration.id) ?? 0) + 1;
   const { world } = simulation;
   if (migration.commands.length > 0) return;

@@ -2,7 +2,7 @@
 
 import { numberAt } from '../world/random.ts';
 import type { Fault } from './fault.ts';
-import { listedFaults, seededFaults } from './fault-sources.ts';
+import { type FaultRates, listedFaults, seededFaults } from './fault-sources.ts';
 import { type Break } from './monitor.ts';
 import { type RunOptions, type RunResult, runSimulation } from './simulation.ts';
 
@@ -16,7 +16,10 @@ export interface ChaosOptions {
   readonly onRun?: (result: RunResult) => void;
 }
 
-export type Common = Pick<RunOptions, 'plant' | 'wish' | 'app'>;
+export interface Common extends Pick<RunOptions, 'plant' | 'wish' | 'app'> {
+  /** How much goes wrong; drawn when absent. */
+  readonly rates?: FaultRates;
+}
 
 export interface ChaosResult {
   readonly runs: number;
@@ -72,7 +75,7 @@ export async function runChaos({
 export function runSeed(seed: number, common: Common = {}): Promise<RunResult> {
   // Some runs are quiet, so that what needs hours of peace is reached too.
   const storm = numberAt(seed, 50, 0);
-  const rates = { reads: 0.006 * storm, writes: 0.12 * storm, turns: 0.1 * storm * storm };
+  const rates = common.rates ?? { reads: 0.006 * storm, writes: 0.12 * storm, turns: 0.1 * storm * storm };
   return runSimulation({ ...common, seed, faults: seededFaults(seed, rates), turns: TURNS });
 }
 

@@ -49,7 +49,7 @@ export class Monitor {
     const { sort, port, method, args } = call;
     if (sort === 'look' || sort === 'read') {
       process.reads.set(port, this.#stage.world.now);
-      if (sort === 'look' && isUnseen(answer)) process.unseen = true;
+      if (sort === 'look') for (const list of unseenIn(answer)) process.unseen.add(list);
       return;
     }
     if (sort === 'write' || sort === 'evict') {
@@ -77,7 +77,7 @@ export class Monitor {
     this.#saved.set(migration.id, migration);
     process.saved.set(migration.id, migration);
     process.reads.clear();
-    process.unseen = false;
+    process.unseen.clear();
   }
 
   #effects(): number {
@@ -93,8 +93,8 @@ function isSaved(answer: unknown): boolean {
   return (answer as { kind?: string }).kind === 'saved';
 }
 
-function isUnseen(answer: unknown): boolean {
-  const look = answer as Record<string, unknown>;
-  if (look['kind'] === 'not-seen') return true;
-  return Object.values(look).some((list) => (list as { kind?: string } | undefined)?.kind === 'not-seen');
+function unseenIn(answer: unknown): string[] {
+  const look = answer as Record<string, { kind?: string } | undefined>;
+  if ((answer as { kind?: string }).kind === 'not-seen') return ['azure'];
+  return Object.keys(look).filter((list) => look[list]?.kind === 'not-seen');
 }

@@ -26,8 +26,8 @@ export class SimProcess {
   dead = false;
   /** Ports that it has read since it last saved a record, and the world's time when each read began. */
   readonly reads = new Map<string, number>();
-  /** Its reads since then did not show everything. */
-  unseen = false;
+  /** What its reads since then did not show: `azure`, or names of lists. */
+  readonly unseen = new Set<string>();
   /** The record that it saved last, by migration. */
   readonly saved = new Map<string, Migration>();
 
@@ -39,7 +39,7 @@ export class SimProcess {
   /** Another use case: nothing that was read for the one before counts. */
   begins(): void {
     this.reads.clear();
-    this.unseen = false;
+    this.unseen.clear();
   }
 
   clock(world: Clock): Clock {

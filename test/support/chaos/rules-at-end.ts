@@ -9,6 +9,7 @@ import { canonicalJson } from '../../../shared/domain/plan/plan-hash.ts';
 import type { ModelCluster } from '../world/cluster.ts';
 import { scalingOf } from '../world/look-azure.ts';
 import type { Monitor } from './monitor.ts';
+import { checkJournal } from './rules-of-journals.ts';
 import { type Stage, storedMigrations } from './stage.ts';
 
 /** A cluster as it was found, in words that compare. */
@@ -67,7 +68,7 @@ export async function checkEnd(stage: Stage, found: Found, monitor: Monitor): Pr
     const own = migrations.filter(({ clusterId }) => clusterId === cluster.id);
     if (settings && own.every(({ status }) => hasEnded(status))) checkPutBack(cluster, settings, own, monitor);
     await checkMarks(stage, cluster, own, monitor);
-    checkOnce(cluster, monitor);
+    checkJournal(cluster, (rule, what) => monitor.report(rule, what));
   }
 }
 
@@ -156,27 +157,3 @@ async function checkMarks(
     }
   }
 }
-
-/** Effects that cannot simply be had twice: each has one accepted write, unless something undid it in between. */
-const ONCE = new Set(['create-pool', 'delete-pool', 'upgrade-image', 'upgrade-control-plane', 'restore-version']);
-
-function checkOnce(cluster: ModelCluster, monitor: Monitor): void {
-  const seen = new Map<string, number>();
-  for (const [at, { by, what, subject, effect, detail }] of cluster.journal.entries()) {
-    if (by !== 'us' || !effect || !ONCE.has(what)) continue;
-    const key = `${what} ${subject} ${what === 'restore-version' ? (detail ?? '') : ''}`;
-    const first = seen.get(key);
-    if (first !== undefined && !undoneBetween(cluster, first, at, subject)) {
-      monitor.report('one accepted write for each effect', `${key} twice`);
-    }
-    seen.set(key, at);
-  }
-}
-
-function undoneBetween(cluster: ModelCluster, first: number, second: number, subject: string): boolean {
-  return cluster.journal
-    .slice(first + 1, second)
-    .some(({ by, what, subject: of, effect }) => effect && (by !== 'us' || (of === subject && UNDOES.has(what))));
-}
-
-const UNDOES = new Set(['delete-pool', 'stop-operation', 'restore-version', 'upgrade-image']);

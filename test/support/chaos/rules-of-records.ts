@@ -5,6 +5,7 @@ import { ROUTES } from '../../../shared/domain/migration/step-table.ts';
 import type { SimProcess } from './process.ts';
 import type { Report } from './rules-of-writes.ts';
 import type { Stage } from './stage.ts';
+import { unseenBy } from './unseen.ts';
 
 const HOUR = 3_600_000;
 /** Clocks differ by so much at most. */
@@ -54,10 +55,11 @@ function checkStep(
   const words = `${before.step} to ${after.step}`;
   if (steps.indexOf(after.step) !== steps.indexOf(before.step) + 1) report('steps follow each other', words);
   if (before.direction !== 'forward') return;
-  if (process.unseen) report('unknown is never healthy', `${words} after something was not seen`);
+  const unseen = unseenBy(process, before);
+  if (unseen) report('unknown is never healthy', `${words} after ${unseen} was not seen`);
   if (before.dryRun || before.step !== 'hold') return;
   const held = stage.world.now - before.stepSince;
-  if (held < before.running.holdHours * HOUR - SKEW_MS) {
+  if (held < stage.story.plan.running.holdHours * HOUR - SKEW_MS) {
     report('the source is kept for as long as the plan holds it', `${Math.round(held / 60_000)} min`);
   }
   const alert = stage.alerts.get(after.id);

@@ -2,10 +2,12 @@
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { PodRef } from '../../../shared/ports/pod-evictor.ts';
 import type { ModelCluster } from '../world/cluster.ts';
+import type { ModelNode } from '../world/model.ts';
 import type { CallInfo } from './fault.ts';
 import { intentCovers } from './intent-covers.ts';
 import type { SimProcess } from './process.ts';
 import type { Stage } from './stage.ts';
+import { unseenBy } from './unseen.ts';
 
 export type Report = (rule: string, what: string) => void;
 
@@ -34,7 +36,7 @@ export function checkWrite(
   if (!process.reads.has('azureLooker')) report('a write is decided again on a second look', text);
   if (owner.direction === 'forward') checkForward(stage, owner, process, text, report);
   const cluster = stage.world.cluster(owner.clusterId);
-  if (call.sort === 'evict') checkEviction(cluster, owner, call, text, report);
+  if (call.sort === 'evict') checkEviction(cluster, owner, call, process, text, report);
   if (call.method === 'delete' || call.method === 'deleteMachines') {
     checkDeletion(stage, cluster, owner, call, process, text, report);
   }
@@ -43,7 +45,8 @@ export function checkWrite(
 
 function checkForward(stage: Stage, migration: Migration, process: SimProcess, text: string, report: Report): void {
   const { world, alerts, signOffsMissingSince } = stage;
-  if (process.unseen) report('unknown is never healthy', `written after something was not seen: ${text}`);
+  const unseen = unseenBy(process, migration);
+  if (unseen) report('unknown is never healthy', `written after ${unseen} was not seen: ${text}`);
   const asked = process.reads.get('verdicts');
   const alert = alerts.get(migration.id);
   if (asked === undefined) report('a write is decided again on a second look', `alerts were not read: ${text}`);
@@ -74,9 +77,11 @@ function checkEviction(
   cluster: ModelCluster,
   migration: Migration,
   call: CallInfo,
+  process: SimProcess,
   text: string,
   report: Report,
 ): void {
+  const looked = process.reads.get('clusterLooker') ?? cluster.now;
   const { uid } = call.args[0] as PodRef;
   const node = cluster.pods.get(uid)?.node;
   if (node === undefined) return;
@@ -85,9 +90,16 @@ function checkEviction(
   for (const other of cluster.nodesOf(pool ?? '')) {
     const leaving = cluster.movableOn(other.name).some(({ terminatingSince }) => terminatingSince !== undefined);
     if (leaving && migration.drain.node?.name === other.name) out.add(other.name);
-    if (!cluster.isReady(other) && other.createdAt < cluster.now - 3_600_000) out.add(other.name);
+    if (wasLost(cluster, other, looked) && cluster.movableOn(other.name).length > 0) out.add(other.name);
   }
   if (out.size > migration.caps.maxNodesOut) report('no more nodes out of service than the plan says', text);
+}
+
+/** It was not Ready already when it was looked at. */
+function wasLost(cluster: ModelCluster, node: ModelNode, looked: number): boolean {
+  if (!node.dead) return false;
+  const died = cluster.journal.findLast(({ what, subject }) => what === 'kill-node' && subject === `node ${node.name}`);
+  return died !== undefined && died.at < looked - SLACK_MS;
 }
 
 /** What stands on machines that we delete goes with them: nothing may stand there, and a rollback must not need it. */

@@ -17,6 +17,7 @@ import type { SimMessage } from './sim-queue.ts';
 import { type Stage, setStage, storedMigrations } from './stage.ts';
 import { type StoryWish, storyOf } from './story.ts';
 import { applyTurnFault } from './turn-faults.ts';
+import type { UnderWay, UseCase, Used } from './under-way.ts';
 
 const MINUTE = 60_000;
 const PROCESSES = 2;
@@ -59,9 +60,6 @@ export async function runSimulation(options: RunOptions): Promise<RunResult> {
   return simulation.result();
 }
 
-type UseCase = (fleet: Fleet) => Promise<unknown>;
-type Used = 'done' | 'crashed' | 'failed';
-
 interface Life {
   readonly process: SimProcess;
   readonly fleet: Fleet;
@@ -70,7 +68,7 @@ interface Life {
 const CRONS = ['start-migrations', 'resume-overdue', 'find-stray-marks'] as const;
 type Cron = (typeof CRONS)[number];
 
-export class Simulation {
+export class Simulation implements UnderWay {
   readonly stage: Stage;
   readonly monitor: Monitor;
   readonly found: Found;

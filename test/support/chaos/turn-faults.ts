@@ -3,17 +3,17 @@ import { COMMAND_KINDS } from '../../../shared/domain/migration/command.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
 import { some, strike } from './fate.ts';
 import type { TurnFault } from './fault.ts';
-import type { Simulation } from './simulation.ts';
 import { storedMigrations } from './stage.ts';
 import { approvals } from './story.ts';
+import type { UnderWay } from './under-way.ts';
 
 const MINUTE = 60_000;
 
 /** Something goes wrong, or somebody does something, between two things that the app does. */
 export async function applyTurnFault(
-  simulation: Simulation,
+  simulation: UnderWay,
   { kind, pick, n }: TurnFault,
-  use: Simulation['use'],
+  use: UnderWay['use'],
 ): Promise<void> {
   const { stage } = simulation;
   const { world, queue } = stage;
@@ -49,7 +49,7 @@ export async function applyTurnFault(
 }
 
 /** Open for a while, then healthy again. */
-async function raiseAlert({ stage }: Simulation, pick: number): Promise<void> {
+async function raiseAlert({ stage }: UnderWay, pick: number): Promise<void> {
   const { world, alerts } = stage;
   const migration = some(
     (await storedMigrations(stage)).filter(({ status }) => !hasEnded(status)),
@@ -64,7 +64,7 @@ async function raiseAlert({ stage }: Simulation, pick: number): Promise<void> {
 }
 
 /** Some person says something, sensible or not. */
-async function command(simulation: Simulation, pick: number, n: number, use: Simulation['use']): Promise<void> {
+async function command(simulation: UnderWay, pick: number, n: number, use: UnderWay['use']): Promise<void> {
   const migration = some(await storedMigrations(simulation.stage), pick);
   if (!migration) return;
   // People resume more often than they do anything else.
@@ -76,7 +76,7 @@ async function command(simulation: Simulation, pick: number, n: number, use: Sim
 }
 
 /** Somebody takes their word back, and gives it again later. */
-async function withdraw({ stage }: Simulation, pick: number, n: number): Promise<void> {
+async function withdraw({ stage }: UnderWay, pick: number, n: number): Promise<void> {
   const { world, parts, story } = stage;
   if (stage.signOffsMissingSince !== undefined) return;
   const [given] = approvals(story.plan, world.now, n);
