@@ -59,10 +59,11 @@ export function viabilityText({ kind }: ViabilityView): string {
 /** `possible for 3 h 58 min`, `ends in 20 min`, `over`. @param now milliseconds since 1970 */
 export function wayBackText({ kind, until }: ViabilityView, now: number): string {
   if (until === undefined || kind === 'over' || kind === 'unknown') return kind === 'ending-soon' ? 'ends soon' : kind;
-  return kind === 'possible' ? `possible for ${spanTo(until, now)}` : `ends in ${spanTo(until, now)}`;
+  return kind === 'possible' ? `possible for ${remainingText(until, now)}` : `ends in ${remainingText(until, now)}`;
 }
 
-function spanTo(until: string, now: number): string {
+/** `3 h 58 min`, and `0 s` when it has passed. @param now milliseconds since 1970 */
+export function remainingText(until: string, now: number): string {
   return spanText(Math.max(0, Math.round((Date.parse(until) - now) / 1_000)));
 }
 

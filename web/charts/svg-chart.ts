@@ -1,7 +1,16 @@
-import { BarChart, type BarSeriesOption, CustomChart, type CustomSeriesOption } from 'echarts/charts';
+import {
+  BarChart,
+  type BarSeriesOption,
+  CustomChart,
+  type CustomSeriesOption,
+  LineChart,
+  type LineSeriesOption,
+} from 'echarts/charts';
 import {
   GridComponent,
   type GridComponentOption,
+  MarkAreaComponent,
+  type MarkAreaComponentOption,
   MarkLineComponent,
   type MarkLineComponentOption,
 } from 'echarts/components';
@@ -9,10 +18,15 @@ import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type Html, html, trusted } from '../html/html.ts';
 
-use([BarChart, CustomChart, GridComponent, MarkLineComponent, SVGRenderer]);
+use([BarChart, CustomChart, GridComponent, LineChart, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
 
 export type ChartOption = ComposeOption<
-  BarSeriesOption | CustomSeriesOption | GridComponentOption | MarkLineComponentOption
+  | BarSeriesOption
+  | CustomSeriesOption
+  | GridComponentOption
+  | LineSeriesOption
+  | MarkAreaComponentOption
+  | MarkLineComponentOption
 >;
 
 export interface ChartSize {

@@ -1,3 +1,4 @@
+import type { AlertView } from '../../shared/app/alerts/alert-views.ts';
 import type { MigrationView } from '../../shared/app/migration-views.ts';
 import { hasEnded, statusText, strategyText, whatText } from '../../shared/app/migration-words.ts';
 import type { Instant } from '../../shared/domain/time.ts';
@@ -5,6 +6,7 @@ import { momentText } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
 import { layout } from '../html/layout.ts';
 import type { Links } from '../html/links.ts';
+import { alertPanel } from '../parts/alert.ts';
 import { evidencePanel } from '../parts/evidence.ts';
 import { livePart } from '../parts/live.ts';
 import { statusMark } from '../parts/migration-marks.ts';
@@ -18,10 +20,13 @@ const SECONDS_BETWEEN_LOOKS = 5;
 /** One migration while it runs, and after. */
 export function migrationPage({
   view,
+  alert,
   now,
   links,
 }: {
   view: MigrationView;
+  /** What watches it; absent: nobody has looked. */
+  alert?: AlertView;
   now: Instant;
   links: Links;
 }): Promise<string> {
@@ -37,7 +42,8 @@ export function migrationPage({
       ...(!ended && { every: SECONDS_BETWEEN_LOOKS }),
       content: html`<h1><bdi>${plain(view.cluster)}</bdi> <bdi>${plain(whatText(view))}</bdi> <span class="status">${statusMark(view)}</span></h1>
 ${view.dryRun ? html`<p class="coverage running">Dry run: nothing is written to the cluster; every call that would be made is in the evidence.</p>` : ''}
-${nowPanel(view, now)}
+${nowPanel(view, now, alert !== undefined)}
+${alert ? alertPanel(alert, now) : ''}
 ${stuckPanel(view, now)}
 <div class="halves"><div class="live">${viabilityPanel(view, now)}
 ${putBackPanel(view)}</div>

@@ -74,6 +74,6 @@ export function nodeShape(kind: NodeShape): Html {
 }
 
 /** Decoration: a word beside it says the same. */
-function shape(content: Html): Html {
+export function shape(content: Html): Html {
   return html`<svg class="shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">${content}</svg>`;
 }

@@ -7,8 +7,8 @@ import { counted } from '../html/words.ts';
 import { distance, lasting } from './distance.ts';
 import { viabilityMark } from './migration-marks.ts';
 
-/** Where it is, why nothing moves, and what people have asked for. */
-export function nowPanel(view: MigrationView, now: Instant): Html {
+/** Where it is, why nothing moves, and what people have asked for. @param hasAlertPanel rules are on this page too */
+export function nowPanel(view: MigrationView, now: Instant, hasAlertPanel = false): Html {
   const { status, step, does, since, progress, why, remedy, commands, alert } = view;
   const tone = status === 'paused' || why !== undefined ? ' partial' : status === 'running' ? ' running' : '';
   if (hasEnded(status)) return endedPanel(view);
@@ -17,7 +17,7 @@ export function nowPanel(view: MigrationView, now: Instant): Html {
 ${why ? html`<p><strong>${status === 'paused' ? 'Paused:' : 'Why it waits:'}</strong> ${plain(why)}</p>` : ''}
 ${remedy ? html`<p><strong>What would help:</strong> ${plain(remedy)}</p>` : ''}
 ${commands.map(({ kind, by, reason }) => html`<p><strong>Asked for, and taken at the next pass:</strong> ${kind} by <bdi>${plain(by)}</bdi>: ${plain(reason)}</p>`)}
-${alert.kind === 'none' ? html`<p class="soft">${plain(alert.why)}</p>` : html`<p><strong>Alerts: ${alert.kind}.</strong> ${plain(alert.why)}</p>`}
+${alert.kind === 'none' ? html`<p class="soft">${plain(alert.why)}</p>` : html`<p><strong>Alerts: ${alert.kind}.</strong> ${plain(alert.why)}${hasAlertPanel ? html` <a href="#alerts" id="to-alerts">Rules and values</a>` : ''}</p>`}
 <p class="soft">${why === undefined && view.stuck.length === 0 ? view.statusMeans : ''} Next look ${distance(view.nextPassAt, now)}.</p>
 </section>`;
 }

@@ -2,8 +2,12 @@
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
 import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
+import { memoryWatchStore } from '../../../shared/adapters/memory/watch-store.ts';
+import type { OnCallTestView } from '../../../shared/app/alerts/alert-views.ts';
+import { showAlert } from '../../../shared/app/alerts/show-alert.ts';
 import type { Fleet } from '../../../shared/app/fleet.ts';
 import type { SignOffsView } from '../../../shared/app/migration-views.ts';
+import type { Parts } from '../../../shared/app/parts.ts';
 import { migrationQueries } from '../../../shared/app/read/migration-queries.ts';
 import type { EvidenceEntry } from '../../../shared/domain/evidence/entry.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
@@ -11,15 +15,16 @@ import type { Person } from '../../../shared/domain/sign-off/sign-off.ts';
 import type { Behind } from '../../../shared/host/http/answer.ts';
 import type { AuthSettings } from '../../../shared/host/http/auth.ts';
 import { showMigrationPage, showMigrationsPage } from '../../../shared/host/http/routes/migration-pages.ts';
+import { givenAlertState } from '../../support/alert-story.ts';
 import { AT } from '../../support/migration.ts';
-import { givenStoryMigration, STORY_EVIDENCE } from '../../support/migration-story.ts';
+import { givenStoryMigration, STORY_EVIDENCE, STORY_ID } from '../../support/migration-story.ts';
 import { ALL_ROUTES } from './given-app.ts';
 
 export const MIGRATION_ROUTES = [...ALL_ROUTES, showMigrationsPage, showMigrationPage];
 
 /** Everything that was written, as the use cases got it. */
 export interface Written {
-  readonly kind: 'command' | 'sign-off';
+  readonly kind: 'command' | 'sign-off' | 'answer';
   readonly id: string;
   readonly what: unknown;
   readonly by: Person;
@@ -46,6 +51,15 @@ export const SIGN_OFFS: SignOffsView = {
   ],
 };
 
+export const ON_CALL_TEST: OnCallTestView = {
+  at: '2026-11-20T08:00:00.000Z',
+  id: 'on-call-test-1',
+  channels: [
+    { name: 'pagerduty', kind: 'told' },
+    { name: 'webhook', kind: 'unreachable', why: 'it answered 503' },
+  ],
+};
+
 export async function givenMigrations(
   stored: readonly Migration[] = [givenStoryMigration()],
   settings: Partial<AuthSettings> = {},
@@ -56,10 +70,13 @@ export async function givenMigrations(
     migrations: memoryMigrationStore(),
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
+    watches: memoryWatchStore(),
     alertsOn: false,
   };
   for (const one of stored) await ports.migrations.create(one);
   await ports.evidence.append(evidence);
+  const story = stored.find(({ id }) => id === STORY_ID);
+  if (story) await ports.watches.save(givenAlertState(story), undefined);
   const written: Written[] = [];
   const queries = migrationQueries(ports);
   const fleet = {
@@ -69,6 +86,14 @@ export async function givenMigrations(
       if (what.kind === 'resume') return { kind: 'refused', because: 'It is not paused.' };
       return (await queries.migration(id)) ? { kind: 'taken', leaves: 'Nothing is open.' } : { kind: 'missing' };
     },
+    alert: (id) => showAlert(ports as unknown as Parts, id),
+    async answerAlert(id, what, by) {
+      written.push({ kind: 'answer', id, what, by });
+      if (id !== STORY_ID) return { kind: 'missing' };
+      if (what.version !== 1) return { kind: 'refused', because: 'The recommendation has changed since.' };
+      return { kind: 'taken', choice: what.choice };
+    },
+    testOnCall: async () => ON_CALL_TEST,
     signOffs: async (id) => (id === PLAN_ID ? SIGN_OFFS : undefined),
     async signOff(id, what, by) {
       written.push({ kind: 'sign-off', id, what, by });

@@ -2,10 +2,18 @@
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
 import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
+import { memoryWatchStore } from '../../../shared/adapters/memory/watch-store.ts';
+import { showAlert } from '../../../shared/app/alerts/show-alert.ts';
 import type { Fleet } from '../../../shared/app/fleet.ts';
+import type { Parts } from '../../../shared/app/parts.ts';
 import { migrationQueries } from '../../../shared/app/read/migration-queries.ts';
+import type { WatchState } from '../../../shared/domain/alert/alert.ts';
+import { answerRecommendation } from '../../../shared/domain/alert/answer.ts';
+import { verdictOf } from '../../../shared/domain/alert/evaluate.ts';
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/alert/thresholds.ts';
 import type { Migration, NodeSight } from '../../../shared/domain/migration/migration.ts';
 import type { Behind } from '../../../shared/host/http/answer.ts';
+import { givenAlertState } from '../../support/alert-story.ts';
 import { AT, givenMigration, givenPoolStep, HOUR, MINUTE, NEW_IMAGE, OLD_IMAGE } from '../../support/migration.ts';
 import { givenEvidence, givenStoryMigration, STORY_EVIDENCE, STORY_ID, STUCK } from '../../support/migration-story.ts';
 
@@ -33,14 +41,22 @@ export async function givenMigrationScenes(): Promise<Scenes> {
     migrations: memoryMigrationStore(),
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
-    alertsOn: false,
+    watches: memoryWatchStore(),
+    alertsOn: true,
   };
   const all = scenes();
   for (const one of all) await ports.migrations.create(one);
   await ports.migrations.create({ ...givenMigration({ id: 'm-foreign' }), format: 99 } as unknown as Migration);
   await ports.evidence.append(STORY_EVIDENCE);
   await ports.evidence.append(HOSTILE_EVIDENCE);
-  const fleet = migrationQueries(ports) as Partial<Fleet> as Fleet;
+  for (const state of alertScenes(all)) {
+    await ports.watches.save(state, undefined);
+    await ports.verdicts.save(verdictOf(state, AT));
+  }
+  const fleet = {
+    ...migrationQueries(ports),
+    alert: (id) => showAlert(ports as unknown as Parts, id),
+  } as Partial<Fleet> as Fleet;
   return {
     behind: { running: async () => ({ fleet, clock: ports.clock, config: { HTTP_AUTH: 'open' } }), failed: () => {} },
     main: all.slice(0, MAIN).map(({ id }) => id),
@@ -60,6 +76,30 @@ const HOSTILE_EVIDENCE = givenEvidence('m-hostile', [
   ['created', `Made of ${EVIL}.`, { who: EVIL }],
   ['outcome', `Answered: ${'x'.repeat(300)}`, { before: { [EVIL]: EVIL }, after: null }],
 ]);
+
+/** An open question, a false alarm called on hostile names that nobody has looked at since, long names, and an answer. */
+function alertScenes(all: readonly Migration[]): WatchState[] {
+  const of = (id: string, ...rest: [Parameters<typeof givenAlertState>[1]?, number?]): WatchState => {
+    const migration = all.find((one) => one.id === id);
+    if (!migration) throw new Error(`there is ${id}`);
+    return givenAlertState(migration, ...rest);
+  };
+  const hostile = of('m-hostile', { namespace: EVIL, cart: EVIL, node: EVIL }, 4);
+  const back = of('m-back', { namespace: RTL, cart: EMOJI, node: `aks-${EMOJI}` });
+  const answered = answerRecommendation(
+    back,
+    { version: 1, choice: 'hold-and-fix', by: RTL, reason: EMOJI },
+    DEFAULT_THRESHOLDS,
+    AT,
+  );
+  const suppression = { rule: 'pending-pods', object: EVIL, until: AT + HOUR, by: EVIL, reason: EVIL } as const;
+  return [
+    of(STORY_ID),
+    { ...hostile, suppressions: [suppression] },
+    of('m-long', { namespace: LONG, cart: LONG, node: LONG }),
+    answered.kind === 'taken' ? answered.state : back,
+  ];
+}
 
 function scenes(): Migration[] {
   return [

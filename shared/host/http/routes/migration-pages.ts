@@ -27,9 +27,9 @@ export const showMigrationPage: Route = {
   answers: { 200: HTML, 404: { description: 'There is no such migration' } },
   async handle({ fleet, now, url, params }) {
     const id = migrationIdOf(params);
-    const view = id === '' ? undefined : await fleet.migration(id);
+    const [view, alert] = id === '' ? [] : await Promise.all([fleet.migration(id), fleet.alert(id)]);
     if (!view) return page(404, await messagePage(NO_SUCH_MIGRATION, linksOf(url)));
-    return livePage(await migrationPage({ view, now, links: linksOf(url) }));
+    return livePage(await migrationPage({ view, ...(alert && { alert }), now, links: linksOf(url) }));
   },
   present,
 };
