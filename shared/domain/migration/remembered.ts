@@ -25,6 +25,8 @@ export interface Remembered {
   readonly replicas?: readonly RememberedReplicas[];
   /** Source nodes given back during the hold, to be had again for a rollback. */
   readonly shrunkFrom?: number;
+  /** When the deletion of a pool was asked for last, and how often in all. */
+  readonly deletion?: { readonly askedAt: number; readonly times: number };
   /** Pending pods and unhealthy DaemonSets from before: not this migration's fault. Keys as in `refKey`. */
   readonly troubleBefore?: readonly string[];
   /** Trouble by its key: it must last before it stops anything. An entry that was not seen for a while counts no more. */

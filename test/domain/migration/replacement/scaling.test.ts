@@ -149,6 +149,35 @@ test('a pod on the emptied source keeps the pool from being deleted', () => {
   expect(decideNow(walker)).toMatchObject({ kind: 'stop', code: 'POOL_NOT_EMPTY' });
 });
 
+const DELETED = { kind: 'write', write: { kind: 'delete-machines' } };
+const NOT_DELETED = { kind: 'stop', code: 'POOL_NOT_DELETED' };
+
+test.each([
+  ['not asked for yet, for whatever window it waits', 'Succeeded', undefined, 40 * HOUR, 0, DELETED],
+  ['asked for and barred by a window since', 'Succeeded', 1, 20 * HOUR, 0, DELETED],
+  ['under way for not quite an hour', 'Deleting', 1, HOUR - 1, 0, { kind: 'wait' }],
+  ['under way for an hour', 'Deleting', 1, HOUR, 0, NOT_DELETED],
+  ['under way for an hour, and a person said to go on', 'Deleting', 1, HOUR, HOUR - 1, { kind: 'wait' }],
+  ['asked for nineteen times', 'Failed', 19, MINUTE, 0, DELETED],
+  ['asked for twenty times', 'Failed', 20, MINUTE, 0, NOT_DELETED],
+  ['asked for twenty times, and a person said to go on', 'Failed', 20, MINUTE, 1, DELETED],
+])('a deletion %s', (_, provisioningState, times, after, resumed, expected) => {
+  const walker = givenWalker();
+  walk(walker, 'forward', 'delete-source');
+  const { azure, migration, now } = walker;
+  if (azure.kind !== 'seen') throw new Error('the cluster is seen');
+  walker.azure = { ...azure, pools: azure.pools.map((pool) => ({ ...pool, provisioningState })) };
+  walker.migration = {
+    ...migration,
+    // What was imagined of a pool's settings would make it look at rest.
+    imagined: migration.imagined.filter(({ kind }) => kind !== 'update-pool'),
+    ...(resumed > 0 && { resumedAt: now + resumed }),
+    remembered: { ...migration.remembered, ...(times && { deletion: { askedAt: now, times } }) },
+  };
+  walker.now += after;
+  expect(decideNow(walker)).toMatchObject(expected);
+});
+
 function viability(kind: 'images-removed') {
   return { kind: 'possible' as const, why: 'a test', endings: [{ kind, why: 'a test' }] };
 }
