@@ -54,9 +54,11 @@ const lookedAt = [
   ...Object.values(WORKLOADS),
 ].map(({ path }) => path);
 
-test('the role for clusters allows to list exactly what an inspection or a dry run lists', () => {
+test('the role for clusters allows to list exactly what an inspection or a dry run lists, and to watch what alerts follow', () => {
   const rules = rulesIn('docs/kubernetes-reader.yaml');
-  expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['list']));
+  expect(rules.flatMap(({ verbs, resources }) => (verbs.join() === 'list' ? [] : [{ verbs, resources }]))).toEqual([
+    { verbs: ['list', 'watch'], resources: ['nodes', 'pods'] },
+  ]);
   expect(listedBy(rules).toSorted()).toEqual([...new Set([...inspected, ...lookedAt])].toSorted());
 });
 
