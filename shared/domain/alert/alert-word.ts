@@ -1,6 +1,6 @@
 import type { Migration } from '../migration/migration.ts';
 import { hasEnded } from '../migration/status-table.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, momentText } from '../time.ts';
 import type { AlertVerdict, AlertWord } from './verdict.ts';
 
 /** Who evaluates does it each minute; two may be missed. Older than this a verdict says nothing of now. */
@@ -27,7 +27,7 @@ export function alertWord(
   if (!verdict) return { kind: 'unknown', why: "Nobody has looked at the cluster's health yet." };
   const { kind, why, since, evaluatedAt } = verdict;
   if (!stale) return { kind, why, since };
-  const last = `Nobody has looked since ${new Date(evaluatedAt).toISOString()}`;
+  const last = `Nobody has looked since ${momentText(evaluatedAt)}`;
   if (kind === 'breached') return { kind, why: `${last}, and then it was breached: ${why}`, since };
   return { kind: 'unknown', why: `${last}; then it was ${kind}.`, since: evaluatedAt };
 }
