@@ -31,7 +31,7 @@ const MOST_ATTEMPTS = 4;
  */
 export async function advanceMigration(
   parts: Parts,
-  { migrationId, pass }: AdvanceMigration,
+  { migrationId, pass, waitedMs }: AdvanceMigration,
   engine: Engine = ENGINE,
 ): Promise<PassReport> {
   let unsentAt: number | undefined;
@@ -41,7 +41,7 @@ export async function advanceMigration(
     const { migration } = found;
     if (attempt === 1) {
       const due = whenDue(migration, pass, parts.clock.now());
-      if (due !== 'now') return drop(parts, migration, due);
+      if (due !== 'now') return drop(parts, migration, due, waitedMs);
     }
     const passed = await onePass(parts, engine, found, unsentAt);
     if (passed.kind === 'passed') return reportOf(passed.held);
@@ -70,8 +70,13 @@ function whenDue({ commands, status, passes, nextPassAt }: Migration, pass: numb
  * A message that is not due makes no pass. Its successor may have been lost with a crash, so it is sent again: under the
  * same id where it may be there already, under a new one where this message was it.
  */
-async function drop(parts: Parts, migration: Migration, due: 'stale' | 'early'): Promise<PassReport> {
-  const message = due === 'stale' ? passMessage(parts.ids, migration) : laterMessage(parts, migration);
+async function drop(
+  parts: Parts,
+  migration: Migration,
+  due: 'stale' | 'early',
+  waitedMs: number | undefined,
+): Promise<PassReport> {
+  const message = due === 'stale' ? passMessage(parts.ids, migration) : laterMessage(parts, migration, waitedMs);
   await parts.sender.send('advance-migration', [message]);
   const { id, step, status } = migration;
   return { migrationId: id, did: 'dropped', step, status };
@@ -79,12 +84,15 @@ async function drop(parts: Parts, migration: Migration, due: 'stale' | 'early'):
 
 /**
  * The queue hands nothing out before its time, so its clock is ahead of ours: it is told to wait for as long as our clock
- * needs to get there. Sent for the moment itself, the message would come back at once, again and again.
+ * needs to get there, and twice as long each time. Sent for the moment itself, the message would come back at once, again
+ * and again.
  */
-function laterMessage({ ids, clock }: Parts, migration: Migration): OutgoingMessage {
-  const { nextPassAt } = migration;
+function laterMessage({ ids, clock }: Parts, migration: Migration, waitedMs = 0): OutgoingMessage {
+  const { id, clusterId, passes, nextPassAt } = migration;
   const now = clock.now();
-  return { ...passMessage(ids, migration, `early ${now}`), notBefore: nextPassAt + (nextPassAt - now) };
+  const waits = Math.max(nextPassAt - now, waitedMs * 2);
+  const body: AdvanceMigration = { migrationId: id, clusterId, pass: passes, waitedMs: waits };
+  return { ...passMessage(ids, migration, `early ${now}`), body, notBefore: nextPassAt + waits };
 }
 
 function reportOf({ migration: { id, step, status } }: Held): PassReport {

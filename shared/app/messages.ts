@@ -24,6 +24,8 @@ export const AdvanceMigration = z.object({
   clusterId: z.string().min(1).max(1000).toLowerCase(),
   /** The pass that is due then; one that is over makes no second chain of passes. Absent: look whether one is due. */
   pass: count.optional(),
+  /** How long after that pass was due it was sent for: a clock that lags behind the queue's was waited for. */
+  waitedMs: count.optional(),
 });
 export type AdvanceMigration = z.infer<typeof AdvanceMigration>;
 
