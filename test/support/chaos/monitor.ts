@@ -25,8 +25,8 @@ export class Monitor {
   /** Writes that the world accepted, for the evidence. */
   readonly accepted: { readonly call: CallInfo; readonly migrationId: string | undefined; readonly effect: boolean }[] =
     [];
-  #effectsBefore = 0;
-  #owner: string | undefined;
+  /** Calls under way: whose they are, and what had been done before they reached the world. */
+  readonly #underWay = new Map<number, { readonly migrationId: string | undefined; effects: number }>();
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -38,11 +38,17 @@ export class Monitor {
     if (!this.breaks.some((other) => other.rule === rule && other.what === what)) this.breaks.push({ rule, what });
   }
 
-  /** Before a write reaches the world. */
+  /** When a write is sent. */
   async beforeWrite(call: CallInfo, process: SimProcess): Promise<void> {
     const migrations = await storedMigrations(this.#stage);
-    this.#owner = checkWrite(this.#stage, call, process, migrations, (rule, what) => this.report(rule, what));
-    this.#effectsBefore = this.#effects();
+    const migrationId = checkWrite(this.#stage, call, process, migrations, (rule, what) => this.report(rule, what));
+    this.#underWay.set(call.n, { migrationId, effects: 0 });
+  }
+
+  /** When it reaches the world, which may be later. */
+  reaches({ n }: CallInfo): void {
+    const sent = this.#underWay.get(n);
+    if (sent) sent.effects = this.#effects();
   }
 
   after(call: CallInfo, process: SimProcess, answer: unknown): void {
@@ -53,8 +59,10 @@ export class Monitor {
       return;
     }
     if (sort === 'write' || sort === 'evict') {
-      if ((answer as { kind: string }).kind !== 'accepted') return;
-      this.accepted.push({ call, migrationId: this.#owner, effect: this.#effects() > this.#effectsBefore });
+      const sent = this.#underWay.get(call.n);
+      this.#underWay.delete(call.n);
+      if (!sent || (answer as { kind: string }).kind !== 'accepted') return;
+      this.accepted.push({ call, migrationId: sent.migrationId, effect: this.#effects() > sent.effects });
       return;
     }
     const wasSaved = port === 'migrations' && (method === 'create' ? answer === 'created' : isSaved(answer));

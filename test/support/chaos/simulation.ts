@@ -183,6 +183,7 @@ export class Simulation implements UnderWay {
   async #before(call: CallInfo, process: SimProcess): Promise<CallFault | undefined> {
     const { seed } = this.options;
     this.world.advance(20 + Math.floor(numberAt(seed, STREAM.latency, call.n) * 300));
+    if (call.sort === 'write' || call.sort === 'evict') await this.monitor.beforeWrite(call, process);
     const fault = this.calm ? undefined : this.#source.atCall(call);
     if (fault?.kind === 'stall') this.world.advance(Math.floor(fault.pick * 8) * MINUTE);
     if (fault?.kind === 'meanwhile' && this.#nested === 0) {
@@ -193,7 +194,7 @@ export class Simulation implements UnderWay {
         this.#nested -= 1;
       }
     }
-    if (call.sort === 'write' || call.sort === 'evict') await this.monitor.beforeWrite(call, process);
+    this.monitor.reaches(call);
     return fault;
   }
 
