@@ -9,10 +9,12 @@ export interface RuleChart {
   readonly values: readonly (number | undefined)[];
   readonly threshold: number;
   readonly breached: boolean;
+  /** What stands under the right end. */
+  readonly end: string;
 }
 
 /** The last hour of one rule: steps where it was seen, hatched where nobody could see, and the line it must not pass. */
-export function ruleChart({ values, threshold, breached }: RuleChart): Html {
+export function ruleChart({ values, threshold, breached, end }: RuleChart): Html {
   const last = values.length - 1;
   const highest = Math.max(threshold, ...values.filter((value) => value !== undefined));
   const colour = breached ? 'var(--critical)' : 'var(--fair)';
@@ -32,7 +34,7 @@ export function ruleChart({ values, threshold, breached }: RuleChart): Html {
           customValues: [0, last],
           alignMinLabel: 'left',
           alignMaxLabel: 'right',
-          formatter: (at: number) => (at === 0 ? `${values.length} min before` : 'last look'),
+          formatter: (at: number) => (at === 0 ? `${values.length} min before` : end),
         },
       },
       yAxis: {

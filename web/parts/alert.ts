@@ -33,7 +33,8 @@ export function alertPanel(view: AlertView, now: Instant): Html {
   const stale = staleText(view);
   return html`<section class="${tone} alert" id="alerts" tabindex="-1" aria-labelledby="alerts-title"><h2 id="alerts-title">Alerts</h2>
 <p class="clock">${alertMark(verdict.kind)} <span>for ${lasting(verdict.since, now)}</span></p>
-<p>${plain(verdict.why)}${evaluatedAt ? html` <span class="soft">Looked at ${distance(evaluatedAt, now)}.</span>` : ''}</p>
+<p>${plain(verdict.why)}</p>
+${evaluatedAt ? html`<p class="soft">Last look: ${distance(evaluatedAt, now)}.</p>` : ''}
 ${stale ? html`<p class="warn-text"><strong>${stale}</strong></p>` : ''}
 ${recommendation ? recommendationPart(recommendation, view, now) : ''}
 ${trouble.length > 0 ? html`<div class="rules">${trouble.map((rule) => rulePart(rule, view, now))}</div>` : ''}
@@ -56,7 +57,7 @@ function rulePart(rule: RuleView, view: AlertView, now: Instant): Html {
   return html`<article class="rule"><h3>${alertMark(kind, ruleText(rule.rule))}</h3>
 <p class="soft">${ruleStateText(rule, now)}${watched ? html`, for ${lasting(rule.since, now)}` : ''}</p>
 <p>${plain(why)}</p>
-${watched ? html`${ruleChart({ values, threshold, breached: kind === 'breached' })}<p class="soft">${chartText(rule, values)}</p>` : ''}
+${watched ? html`${ruleChart({ values, threshold, breached: kind === 'breached', end: staleText(view) ? 'now' : 'last look' })}<p class="soft">${chartText(rule, values)}</p>` : ''}
 ${background.length > 0 ? html`<details class="numbers" id="background-${rule.rule}"><summary>${counted(background.length, 'thing')} seen and not counted</summary><ul>${background.slice(0, MOST_BACKGROUND).map((one) => html`<li>${plain(one)}</li>`)}${background.length > MOST_BACKGROUND ? html`<li>and ${background.length - MOST_BACKGROUND} more</li>` : ''}</ul></details>` : ''}</article>`;
 }
 

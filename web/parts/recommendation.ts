@@ -13,7 +13,8 @@ const MOST_AFFECTED = 12;
 export function recommendationPart(recommendation: RecommendationView, view: AlertView, now: Instant): Html {
   const { title, answer, proposed } = recommendation;
   const asked = isAsked(recommendation);
-  return html`<article class="recommendation"><h3>${asked ? html`Recommended: ${choiceText(proposed)}` : 'Recommendation'} <span class="soft">${plain(recommendationText(recommendation, now))}</span></h3>
+  return html`<article class="recommendation"><h3>${asked ? html`Recommended: ${choiceText(proposed)}` : 'Recommendation'}</h3>
+<p class="soft">${plain(sentenceOf(recommendationText(recommendation, now)))}</p>
 <p>${plain(title)}</p>
 ${answer ? html`<p><bdi>${plain(answer.by)}</bdi> answered <strong>${choiceText(answer.choice)}</strong>, ${momentText(answer.at)}: ${plain(answer.reason)}</p>` : ''}
 ${asked ? groundsPart(recommendation, view, now) : ''}</article>`;
@@ -30,6 +31,10 @@ function groundsPart(recommendation: RecommendationView, { viability, migrationI
 <div><h4>What changed just before</h4>${lately.length > 0 ? html`<ul>${lately.map(({ at, what }) => html`<li>${plain(what)} <span class="soft">${momentText(at)}</span></li>`)}</ul>` : html`<p>Nothing that is in the evidence.</p>`}</div></div>
 <h4>What you can answer</h4>
 <dl class="explained">${choices.map(({ choice, what, proposed }) => html`<dt>${choiceText(choice)}${proposed ? html` <span class="severity high">proposed</span>` : ''}</dt><dd>${plain(what)} <code class="command">steward answer ${migrationId} ${choice} --reason "..."</code></dd>`)}</dl>`;
+}
+
+function sentenceOf(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 }
 
 function moreOf(all: number): Html | '' {

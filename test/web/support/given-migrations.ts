@@ -90,7 +90,7 @@ export async function givenMigrations(
     async answerAlert(id, what, by) {
       written.push({ kind: 'answer', id, what, by });
       if (id !== STORY_ID) return { kind: 'missing' };
-      if (what.version !== 1) return { kind: 'refused', because: 'The recommendation has changed since.' };
+      if (what.version !== 2) return { kind: 'refused', because: 'The recommendation has changed since.' };
       return { kind: 'taken', choice: what.choice };
     },
     testOnCall: async () => ON_CALL_TEST,

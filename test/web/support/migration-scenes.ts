@@ -88,7 +88,7 @@ function alertScenes(all: readonly Migration[]): WatchState[] {
   const back = of('m-back', { namespace: RTL, cart: EMOJI, node: `aks-${EMOJI}` });
   const answered = answerRecommendation(
     back,
-    { version: 1, choice: 'hold-and-fix', by: RTL, reason: EMOJI },
+    { version: back.recommendation?.version ?? 0, choice: 'hold-and-fix', by: RTL, reason: EMOJI },
     DEFAULT_THRESHOLDS,
     AT,
   );
