@@ -4,15 +4,20 @@ import { AlertAnswerView, AlertView } from '../../shared/app/alerts/alert-views.
 import type { MigrationView } from '../../shared/app/migration-views.ts';
 import { PlansView } from '../../shared/app/plan-views.ts';
 import { FindingsPage } from '../../shared/app/views.ts';
-import type { Stage } from './stage.ts';
+import { StoryBroken } from './narrator.ts';
+import { SPEED, type Stage } from './stage.ts';
 
 /** The same doors as everybody's: the app's HTTP API, and the functions that a timer would call. */
 export interface Desk {
   as(person: string): MigrationSource;
   /** Rings a timer, and waits until its function has ended. */
   ring(timer: string): Promise<void>;
-  findings(): Promise<FindingsPage>;
-  plans(): Promise<PlansView>;
+  /** Rings what rings each minute, when a minute of the story is over. */
+  minute(): Promise<void>;
+  /** None before the first sweep. */
+  findings(): Promise<FindingsPage['findings']>;
+  /** None before anything was planned. */
+  plans(): Promise<PlansView['plans']>;
   migration(): Promise<MigrationView | undefined>;
   alert(id: string): Promise<AlertView | undefined>;
   answerAlert(id: string, person: string, answer: { version: number; choice: string; reason: string }): Promise<void>;
@@ -21,26 +26,43 @@ export interface Desk {
 const NOTHING = new URLSearchParams();
 const RING_MS = 30_000;
 
+/** What the app does each minute, or every few minutes: here each minute of the story. */
+const MINUTE_MS = 60_000 / SPEED;
+const EACH_MINUTE = ['watch-fleet', 'start-migrations', 'resume-overdue'];
+
 export function deskOf(stage: Stage): Desk {
   const http = () => appHttp({ url: stage.app.url });
+  let rung = Number.NEGATIVE_INFINITY;
   const desk: Desk = {
     as: (person) => openMigrations({ app: stage.app.url, as: person }),
     async ring(timer) {
-      const ended = new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`${timer} did not end in ${RING_MS / 1000} s`)), RING_MS);
-        stage.app.onInvocation(({ functionName }) => {
-          if (functionName !== timer) return;
-          clearTimeout(late);
-          resolve();
-        });
-      });
+      const ended = Promise.withResolvers<void>();
+      stage.app.onInvocation(({ functionName }) => functionName === timer && ended.resolve());
       const answer = await fetch(`${stage.app.url}/admin/functions/${timer}`, { method: 'POST' });
       await answer.body?.cancel();
-      if (answer.status !== 202) throw new Error(`${timer} could not be rung: the host answered ${answer.status}`);
-      await ended;
+      if (answer.status !== 202)
+        throw new StoryBroken(`${timer} could not be rung: the host answered ${answer.status}`);
+      const late = setTimeout(
+        () => ended.reject(new StoryBroken(`${timer} did not end in ${RING_MS / 1000} s`)),
+        RING_MS,
+      );
+      await ended.promise.finally(() => clearTimeout(late));
     },
-    findings: () => http().get('api/findings', NOTHING, FindingsPage),
-    plans: () => http().get('api/plans', NOTHING, PlansView),
+    async minute() {
+      if (performance.now() - rung < MINUTE_MS) return;
+      rung = performance.now();
+      for (const timer of EACH_MINUTE) await desk.ring(timer);
+    },
+    findings: () =>
+      http()
+        .get('api/findings', NOTHING, FindingsPage)
+        .then(({ findings }) => findings)
+        .catch(() => []),
+    plans: () =>
+      http()
+        .get('api/plans', NOTHING, PlansView)
+        .then(({ plans }) => plans)
+        .catch(() => []),
     async migration() {
       const { migrations } = await desk.as('story').list('all');
       const newest = migrations.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];

@@ -6,8 +6,7 @@ export async function sweepAndPlan(telling: Telling): Promise<string> {
   tell.chapter('1. A sweep finds it');
   await desk.ring('start-sweep');
   const finding = await until('a finding about the pool web', async () => {
-    const { findings } = await desk.findings().catch(() => ({ findings: [] }));
-    return findings.find(({ poolId = '' }) => poolId.endsWith('/agentpools/web'));
+    return (await desk.findings()).find(({ poolId = '' }) => poolId.endsWith('/agentpools/web'));
   });
   tell.quote(`${finding.severity}: ${finding.why}`);
   tell.check('the pool web has a finding about its image', finding.ruleId.startsWith('image-'), finding.ruleId);
@@ -15,7 +14,7 @@ export async function sweepAndPlan(telling: Telling): Promise<string> {
   tell.chapter('2. A plan says how, when and for how much');
   const plan = await until('a plan for the pool web', async () => {
     await desk.ring('plan-migrations');
-    return (await desk.plans().catch(() => undefined))?.plans[0];
+    return (await desk.plans())[0];
   });
   tell.say(
     `Plan ${plan.id}: ${plan.pools} pool of ${plan.clusters} cluster, ${plan.from} to ${plan.to}, ${plan.minutes.minutes} minutes of work.`,

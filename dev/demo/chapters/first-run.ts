@@ -6,8 +6,7 @@ export async function firstRun(telling: Telling, plan: string): Promise<string> 
   const { desk, shop, stage, tell } = telling;
   tell.chapter('4. The first run begins in its window');
   await until('the window to open', async () => {
-    await desk.ring('watch-fleet');
-    await desk.ring('start-migrations');
+    await desk.minute();
     return (await desk.as(ON_CALL).list('open')).migrations.find(({ planId }) => planId === plan);
   });
   await follow(telling, 'the target pool to be made', ({ step }) => step === 'await-target');
@@ -31,16 +30,11 @@ export async function firstRun(telling: Telling, plan: string): Promise<string> 
   const [ill] = nodesOf(await shop.nodes(), target);
   await stage.befall({ change: 'set-node', cluster: 'aks-shop', node: ill?.name ?? '', health: 'not-ready' });
   tell.say(`Node ${ill?.name} is not Ready.`);
-  const paused = await follow(
-    telling,
-    'the pause',
-    ({ status }) => status === 'paused',
-    () => desk.ring('watch-fleet'),
-  );
+  const paused = await follow(telling, 'the pause', ({ status }) => status === 'paused');
   tell.quote(paused.why ?? '');
   tell.check('the drain is paused by the alert', paused.alert.kind === 'breached', paused.alert);
   const recommendation = await until('a recommendation', async () => {
-    await desk.ring('watch-fleet');
+    await desk.minute();
     return (await desk.alert(paused.id))?.recommendation;
   });
   tell.quote(`${recommendation.title}\nRoll back: ${recommendation.ifRolledBack}\nGo on: ${recommendation.ifGoingOn}`);
@@ -55,12 +49,7 @@ export async function firstRun(telling: Telling, plan: string): Promise<string> 
   tell.say(`The ${ON_CALL} chooses: roll back.`);
   await shop.setBudget('cart', { minAvailable: 2 });
   tell.say('The owner of cart sets its budget as it was.');
-  const back = await follow(
-    telling,
-    'the end of the way back',
-    ({ status }) => status === 'rolled-back',
-    () => desk.ring('watch-fleet'),
-  );
+  const back = await follow(telling, 'the end of the way back', ({ status }) => status === 'rolled-back');
   await stage.befall({ change: 'set-node', cluster: 'aks-shop', node: ill?.name ?? '', health: 'ready' });
   const nodes = await shop.nodes();
   const sources = nodesOf(nodes, 'web');

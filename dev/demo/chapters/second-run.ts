@@ -11,7 +11,7 @@ export async function secondRun(telling: Telling, firstPlan: string): Promise<st
   await desk.ring('start-sweep');
   const plan = await until('another plan', async () => {
     await desk.ring('plan-migrations');
-    return (await desk.plans()).plans.find(({ id }) => id !== firstPlan);
+    return (await desk.plans()).find(({ id }) => id !== firstPlan);
   });
   const before = await desk.as(PLATFORM).signOffs(plan.id);
   tell.check('the new plan has no sign-off', before.signOffs.length === 0 && before.state === 'awaited', before);
@@ -20,19 +20,17 @@ export async function secondRun(telling: Telling, firstPlan: string): Promise<st
 
   tell.chapter('9. The second run');
   await until('the second run to begin', async () => {
-    await desk.ring('watch-fleet');
-    await desk.ring('start-migrations');
+    await desk.minute();
     return (await desk.as(PLATFORM).list('open')).migrations.find(({ planId }) => planId === plan.id);
   });
-  const held = await follow(
-    telling,
-    'the source to be emptied',
-    ({ step }) => step === 'hold',
-    () => desk.ring('watch-fleet'),
-  );
+  const held = await follow(telling, 'the source to be emptied', ({ step }) => step === 'hold');
   const nodes = await shop.nodes();
   const where = podsByPool(await shop.pods(), nodes);
-  tell.check('every pod of the shop runs on the target', where[held.target.pool ?? ''] === 9, where);
+  tell.check(
+    'no pod of the shop runs on the source any more, and all of them run',
+    where['web'] === undefined && sum(where) === 9,
+    where,
+  );
   tell.quote(`The way back: ${held.viability.why}`);
   tell.check(
     'a rollback is still possible while the source is held',
@@ -41,7 +39,7 @@ export async function secondRun(telling: Telling, firstPlan: string): Promise<st
   );
 
   tell.chapter('10. The night goes by; the Functions host is killed on the way');
-  await passTime(telling, 4 * HOUR, 'the hold');
+  await passTime(4 * HOUR, 'the hold');
   const deleted = await follow(
     telling,
     'the source to be deleted',
@@ -50,16 +48,8 @@ export async function secondRun(telling: Telling, firstPlan: string): Promise<st
   );
   tell.check('the source pool is gone', nodesOf(await shop.nodes(), 'web').length === 0);
   tell.quote(`The way back: ${deleted.viability.why}`);
-  await passTime(telling, 24 * HOUR, 'the 24 hours of watching');
-  const done = await follow(
-    telling,
-    'the end',
-    ({ status }) => status === 'completed',
-    async () => {
-      await desk.ring('watch-fleet');
-      await desk.ring('resume-overdue');
-    },
-  );
+  await passTime(24 * HOUR, 'the 24 hours of watching');
+  const done = await follow(telling, 'the end', ({ status }) => status === 'completed');
   const targets = nodesOf(await shop.nodes(), done.target.pool ?? '');
   const image = done.target.image ?? '';
   tell.check(
@@ -75,23 +65,19 @@ export async function secondRun(telling: Telling, firstPlan: string): Promise<st
   tell.quote((done.summary?.notes ?? []).join('\n'));
   return done.id;
 
-  async function passTime(_: Telling, seconds: number, what: string): Promise<void> {
+  async function passTime(seconds: number, what: string): Promise<void> {
     await stage.befall({ change: 'advance-clock', seconds });
     await stage.killHost();
     tell.say(
       `It is ${(await stage.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC, after ${what}. The host was killed, and starts anew.`,
     );
-    await desk.ring('watch-fleet');
-    await desk.ring('resume-overdue');
   }
 }
 
 /** What waits for the next window is helped over the day; the watchdog sends what is overdue. */
-function waitForWindow({ desk, stage, tell }: Telling): (migration: MigrationView) => Promise<void> {
+function waitForWindow({ stage, tell }: Telling): (migration: MigrationView) => Promise<void> {
   let waited = false;
   return async ({ why }) => {
-    await desk.ring('watch-fleet');
-    await desk.ring('resume-overdue');
     const opens = waited ? undefined : /window/.test(why ?? '') && nextWindow(await stage.now());
     if (!opens) return;
     waited = true;
@@ -99,6 +85,10 @@ function waitForWindow({ desk, stage, tell }: Telling): (migration: MigrationVie
     await stage.befall({ change: 'advance-clock', seconds: opens });
     await stage.killHost();
   };
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((all, count) => all + count, 0);
 }
 
 /** Seconds until a minute after the next 22:00. */

@@ -30,6 +30,7 @@ export async function carryOut(parts: Needed, migrationId: string): Promise<void
 async function carryOutOne(parts: Needed, state: WatchState, { id, at, action }: ToDo): Promise<void> {
   const { migrationId } = state;
   if (action.kind !== 'tell') {
+    if (!(await isStillMeant(parts, migrationId, action.kind))) return;
     // Refused means that it is so already, or makes no sense any more: both are fine.
     await commandMigration(parts, migrationId, { kind: action.kind, reason: action.because }, personOf(action.by));
     return;
@@ -41,6 +42,19 @@ async function carryOutOne(parts: Needed, state: WatchState, { id, at, action }:
   const news = { id, at, what: action.what, explanation };
   await parts.sender.send('notify', [{ id, body: { ...news, kind: 'alert' } }]);
   await parts.sender.send('page-on-call', [{ id, body: news }]);
+}
+
+/** A pause that was decided before somebody said "roll back" would stop the way back. */
+async function isStillMeant(
+  { migrations }: Needed,
+  migrationId: string,
+  kind: 'pause' | 'resume' | 'roll-back',
+): Promise<boolean> {
+  const stored = await migrations.find(migrationId);
+  if (stored?.kind !== 'migration') return false;
+  const { direction, commands } = stored.migration;
+  const turns = commands.some((command) => command.kind === 'roll-back' || command.kind === 'abort');
+  return kind !== 'pause' || (direction === 'forward' && !turns);
 }
 
 function personOf(by: string) {

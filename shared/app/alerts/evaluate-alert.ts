@@ -33,7 +33,7 @@ export async function evaluateAlert(parts: Needed, { clusterId, askedAt }: Evalu
   if (watched.length === 0) return;
   const pools = [...new Set(watched.flatMap((migration) => watchedOf(migration, []).pools))].toSorted();
   const signals = await parts.signals.read(clusterId, { ...(await lookFrom(parts, watched, now)), pools });
-  for (const migration of watched) await judgeOne(parts, migration, signals);
+  for (const { id } of watched) await judgeOne(parts, id, signals);
 }
 
 async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], now: Instant) {
@@ -45,19 +45,21 @@ async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], 
   return { since: Math.min(now - LOOK_BACK_MS, ...last.filter((at) => at > 0)), untouchedUntil: Math.min(...before) };
 }
 
-async function judgeOne(parts: Needed, migration: Migration, signals: Signals): Promise<void> {
-  const thresholds = await parts.thresholds(migration.environment);
-  const entries = await lately(parts, migration);
-  for (let tries = 1; ; tries += 1) {
-    const found = await parts.watches.find(migration.id);
-    const now = parts.clock.now();
-    const watched = watchedOf(migration, entries);
+/** The record is read again: the look took its time, and a person may have said something meanwhile. */
+async function judgeOne(parts: Needed, migrationId: string, signals: Signals): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const [stored, found] = await Promise.all([parts.migrations.find(migrationId), parts.watches.find(migrationId)]);
+    if (stored?.kind !== 'migration') return;
+    const { migration } = stored;
+    const thresholds = await parts.thresholds(migration.environment);
+    const watched = watchedOf(migration, await lately(parts, migration));
     const ofPools = narrowed(signals, watched.pools);
+    const now = parts.clock.now();
     const { state, verdict } = judge({ state: found?.state, watched, signals: ofPools, thresholds, now });
-    if ((await parts.watches.save(state, found?.etag)) === 'conflict' && tries < TRIES) continue;
+    if ((await parts.watches.save(state, found?.etag)) === 'conflict') continue;
     await parts.verdicts.save(verdict);
     // A slow API server does not hold the pause up.
-    await Promise.all([carryOut(parts, migration.id), publishHealth(parts, migration, verdict, ofPools)]);
+    await Promise.all([carryOut(parts, migrationId), publishHealth(parts, migration, verdict, ofPools)]);
     return;
   }
 }
