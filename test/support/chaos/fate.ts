@@ -201,10 +201,7 @@ function change(
   pool.properties = { ...pool.properties, ...properties(pool) };
   cluster.foreign.add(`${what}|${pool.name}`);
   cluster.note('person', `set-${what}`, `pool ${pool.name}`, true);
-  begin(cluster, pool, 'update', cluster.settings.operationMs, () => {
-    followCount(cluster, pool, 'person');
-    end(cluster, pool);
-  });
+  begin(cluster, pool, 'update', cluster.settings.operationMs, () => end(cluster, pool));
   return true;
 }
 

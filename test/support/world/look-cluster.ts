@@ -88,7 +88,10 @@ function podsFor(cluster: ModelCluster, pools: readonly string[] | undefined, pe
   const found: Pod[] = [];
   for (const pod of cluster.pods.values()) {
     const node = pod.node === undefined ? undefined : cluster.nodes.get(pod.node);
-    const asked = pod.node === undefined ? pending : node !== undefined && pools !== undefined && (pools.length === 0 || pools.includes(node.pool));
+    const asked =
+      pod.node === undefined
+        ? pending
+        : node !== undefined && pools !== undefined && (pools.length === 0 || pools.includes(node.pool));
     if (asked) found.push(shownPod(cluster, pod));
   }
   return found;

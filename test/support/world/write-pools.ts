@@ -37,6 +37,7 @@ export function worldPoolWriter(world: World): PoolWriter {
       if (!pool) return { kind: 'changed', because: 'There is no such pool.' };
       const refused = refusal(cluster) ?? staleness(pool, etag);
       if (refused) return refused;
+      const countBefore = countOf(cluster, pool);
       const before = JSON.stringify(shownProperties(cluster, pool));
       // What is set to `null` is taken away, and the order of fields does not matter.
       const nulls = Object.keys(properties).filter((field) => properties[field] === null);
@@ -44,7 +45,7 @@ export function worldPoolWriter(world: World): PoolWriter {
       const effect = JSON.stringify(shownProperties(cluster, pool)) !== before;
       cluster.note('us', 'update-pool', `pool ${pool.name}`, effect, JSON.stringify(properties));
       begin(cluster, pool, 'update', cluster.settings.operationMs, () => {
-        followCount(cluster, pool, 'us');
+        if (countOf(cluster, pool) !== countBefore) followCount(cluster, pool, 'us');
         end(cluster, pool);
       });
       return ACCEPTED;
