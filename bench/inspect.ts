@@ -4,14 +4,14 @@
  * One JSON line on stdout; what is going on, on stderr. Exit 1 when something was not seen.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { Agent, fetch } from 'undici';
 import { endEverything } from '../cli/cleanup.ts';
-import { type Simulator, startSimulator } from '../cli/source/simulator.ts';
-import { BIG_CLUSTER, bigFleet } from './big-cluster.ts';
+import { startSimulator } from '../cli/source/simulator.ts';
+import { bigFleet } from './big-cluster.ts';
+import { bigKubeconfig } from './big-kubeconfig.ts';
 
 interface Measured {
   readonly seconds: number;
@@ -33,7 +33,7 @@ try {
   await writeFile(fleet, JSON.stringify(bigFleet(Number(values.nodes), Number(values.pods))));
   const simulator = await startSimulator(['--fleet', fleet, '--no-throttle']);
   const kubeconfig = join(folder, 'kubeconfig');
-  await writeFile(kubeconfig, await kubeconfigOf(simulator));
+  await writeFile(kubeconfig, await bigKubeconfig(simulator));
   // The simulator makes its objects when they are first asked for; that is not what is measured.
   await measured('warm-up', 'typed-client-process.ts', kubeconfig);
   const own = await measured('inspection', 'inspect-process.ts', kubeconfig);
@@ -67,16 +67,6 @@ async function measured(what: string, script: string, kubeconfig: string): Promi
   );
   process.stderr.write(stderr);
   return JSON.parse(stdout) as Measured;
-}
-
-/** As `az aks get-credentials` gets it. */
-async function kubeconfigOf({ armEndpoint, caFile }: Simulator): Promise<string> {
-  const dispatcher = new Agent({ connect: { ca: await readFile(caFile, 'utf8') } });
-  const url = `${armEndpoint}${BIG_CLUSTER}/listClusterUserCredential?api-version=2026-04-01`;
-  const answer = await fetch(url, { method: 'POST', dispatcher, headers: { authorization: 'Bearer simulator' } });
-  const { kubeconfigs } = (await answer.json()) as { kubeconfigs: { value: string }[] };
-  await dispatcher.close();
-  return Buffer.from(kubeconfigs[0]?.value ?? '', 'base64').toString('utf8');
 }
 
 function round(value: number): number {

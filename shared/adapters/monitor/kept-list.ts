@@ -17,22 +17,31 @@ const CATCH_UP_SECONDS = 1;
 
 /**
  * Changes are asked for from the version that was last seen. When the server has forgotten it (410), or the stream breaks,
- * the list is read whole again: what is kept is never older than this look.
+ * the list is read whole again: what is kept is never older than this look. Whoever looks while a look is under way gets
+ * what that one sees.
  */
 export function keptList<T>(kind: Kind<T>): KeptList<T> {
   let rows = new Map<string, T>();
   let version = '';
+  let underWay: Promise<Seen<T>> | undefined;
 
   async function readWhole({ reader }: ClusterConnection): Promise<Seen<T>> {
     version = '';
     rows = new Map();
     const cutter = () => {
+      // A list that is begun again begins with nothing.
+      rows = new Map();
       const cut = kind.cutter();
-      return (item: never) => cut(item).map((row) => [(item as Listed).metadata.uid ?? '', row] as const);
+      return (item: never) => {
+        for (const row of cut(item)) rows.set((item as Listed).metadata.uid ?? '', row);
+        return [];
+      };
     };
-    const list = await readListAt(reader, { ...kind, cutter });
-    if (list.seen.kind === 'not-seen') return list.seen;
-    rows = new Map(list.seen.items);
+    const list = await readListAt<never>(reader, { ...kind, cutter });
+    if (list.seen.kind === 'not-seen') {
+      rows = new Map();
+      return list.seen;
+    }
     version = list.version;
     return { kind: 'seen', items: [...rows.values()] };
   }
@@ -60,10 +69,17 @@ export function keptList<T>(kind: Kind<T>): KeptList<T> {
     }
   }
 
+  async function look(connection: ClusterConnection, signal: AbortSignal): Promise<Seen<T>> {
+    if (version !== '' && (await catchUp(connection, signal))) return { kind: 'seen', items: [...rows.values()] };
+    return readWhole(connection);
+  }
+
   return {
-    async look(connection, signal) {
-      if (version !== '' && (await catchUp(connection, signal))) return { kind: 'seen', items: [...rows.values()] };
-      return readWhole(connection);
+    look(connection, signal) {
+      underWay ??= look(connection, signal).finally(() => {
+        underWay = undefined;
+      });
+      return underWay;
     },
   };
 }

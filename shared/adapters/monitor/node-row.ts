@@ -1,6 +1,7 @@
 import type { NodeTrouble } from '../../domain/alert/signals.ts';
-import type { ClusterEvent } from '../../domain/cluster/facts.ts';
+import type { ClusterEvent, KubeNode } from '../../domain/cluster/facts.ts';
 import type { Instant } from '../../domain/time.ts';
+import { nodeOf } from '../kubernetes/node-facts.ts';
 import type { RawNode } from '../kubernetes/raw.ts';
 import type { Share } from '../kubernetes/share.ts';
 
@@ -12,6 +13,8 @@ export interface NodeRow {
   readonly since?: Instant;
   readonly createdAt: Instant;
   readonly troubles: readonly NodeTrouble[];
+  /** By which pods find their node. */
+  readonly placement: KubeNode;
 }
 
 const POOL = 'kubernetes.azure.com/agentpool';
@@ -46,7 +49,8 @@ export function troubleOf(condition: string): NodeTrouble['kind'] | undefined {
   return BY_CONDITION[condition] ?? EVENT_REASONS[condition];
 }
 
-export function nodeRowOf({ metadata, status }: RawNode, shared: Share): NodeRow {
+export function nodeRowOf(raw: RawNode, shared: Share): NodeRow {
+  const { metadata, status } = raw;
   const name = shared.text(metadata.name ?? '');
   const pool = metadata.labels?.[POOL];
   const conditions = status?.conditions ?? [];
@@ -64,6 +68,7 @@ export function nodeRowOf({ metadata, status }: RawNode, shared: Share): NodeRow
       if (!kind || is !== 'True' || Number.isNaN(at)) return [];
       return [{ node: name, kind, at, detail: `${type}: ${message ?? ''}`.slice(0, LONGEST_DETAIL) }];
     }),
+    placement: nodeOf(raw, shared),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DaemonSetSignal, Signal, Signals } from '../../domain/alert/signals.ts';
 import type { ClusterEvent, Seen, Workload } from '../../domain/cluster/facts.ts';
 import { type ObjectRef, refKey } from '../../domain/cluster/object-ref.ts';
+import { mayRunOn } from '../../domain/cluster/placement.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { SignalQuestion } from '../../ports/signal-source.ts';
 import { type NodeRow, troublesOf } from './node-row.ts';
@@ -32,29 +33,23 @@ export function signalsOfRows(clusterId: string, rows: Rows, { pools, since }: S
       })),
     ),
     restarts: from(pods, (items) =>
-      items.map(({ uid, node, workload, restarts, ...pod }) => ({
-        pod: refOf(pod),
-        uid,
-        ...(node && { node }),
-        ...(workload && { workload }),
-        restarts,
-      })),
+      items.map((pod) => {
+        const { uid, node, workload, restarts } = pod;
+        return { pod: refOf(pod), uid, node, workload, restarts };
+      }),
     ),
     pending: from(pods, (items) =>
-      items.filter(isPending).map(({ uid, workload, createdAt, why, ...pod }) => ({
-        pod: refOf(pod),
-        uid,
-        ...(workload && { workload }),
-        since: createdAt,
-        ...(why && { why }),
-      })),
+      items.filter(isPending).map((pod) => {
+        const { uid, workload, createdAt, why } = pod;
+        return { pod: refOf(pod), uid, ...(workload && { workload }), since: createdAt, ...(why && { why }) };
+      }),
     ),
     pastGrace: from(pods, (items) =>
-      items.flatMap(({ uid, node, workload, graceEnds, ...pod }) =>
-        graceEnds === undefined || graceEnds >= now
-          ? []
-          : [{ pod: refOf(pod), uid, ...(node && { node }), ...(workload && { workload }), graceEnded: graceEnds }],
-      ),
+      items.flatMap((pod) => {
+        const { uid, node, workload, graceEnds } = pod;
+        if (graceEnds === undefined || graceEnds >= now) return [];
+        return [{ pod: refOf(pod), uid, ...(node && { node }), ...(workload && { workload }), graceEnded: graceEnds }];
+      }),
     ),
     daemonSets:
       nodes.kind === 'seen'
@@ -79,8 +74,8 @@ function refOf({ namespace, name }: Pick<PodRow, 'namespace' | 'name'>): ObjectR
 }
 
 /**
- * On which nodes a DaemonSet's pod fails, or is missing although its controller wants it somewhere. What has just been
- * made is given time.
+ * On which nodes a DaemonSet's pod fails, or is missing although the DaemonSet may run there and its controller wants it
+ * somewhere. What has just been made is given time.
  */
 function daemonSetSignals(
   sets: readonly Workload[],
@@ -92,12 +87,19 @@ function daemonSetSignals(
     pods.filter(({ workload, graceEnds }) => workload?.kind === 'DaemonSet' && graceEnds === undefined),
     ({ workload }) => refKey(workload as ObjectRef),
   );
-  return sets.map(({ namespace, name, replicas, ready }) => {
+  return sets.map((set) => {
+    const { namespace, name, replicas, ready } = set;
     const workload = { kind: 'DaemonSet', namespace, name };
     const own = bySet.get(refKey(workload)) ?? [];
     const fails = own.filter((pod) => pod.failing || (!pod.ready && now - pod.createdAt > SETTLES_MS));
     const there = new Set(own.map(({ node }) => node));
-    const bare = nodes.filter((node) => !there.has(node.name) && node.ready && now - node.createdAt > SETTLES_MS);
+    const bare =
+      replicas <= own.length
+        ? []
+        : nodes.filter(
+            (node) =>
+              !there.has(node.name) && node.ready && now - node.createdAt > SETTLES_MS && mayRunOn(set, node.placement),
+          );
     const missing = bare.slice(0, Math.max(0, replicas - own.length)).map((node) => node.name);
     const failing = [...new Set([...fails.flatMap(({ node }) => (node === undefined ? [] : [node])), ...missing])];
     return { workload, wanted: replicas, ready, failing: failing.toSorted() };
