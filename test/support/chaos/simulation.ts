@@ -107,9 +107,14 @@ export class Simulation implements UnderWay {
 
   async run(): Promise<void> {
     const most = this.options.turns ?? 500;
-    for (let turn = 0; turn < most && !(await this.#allEnded()); turn += 1) await this.turn();
+    for (let turn = 0; turn < most && !(await this.hasEnded()); turn += 1) await this.turn();
     this.calm = true;
     await calmDown(this);
+    await this.end();
+  }
+
+  /** What must hold when everything has come to an end. */
+  async end(): Promise<void> {
     await checkEnd(this.stage, this.found, this.monitor);
   }
 
@@ -158,7 +163,8 @@ export class Simulation implements UnderWay {
     return 'failed';
   }
 
-  async #allEnded(): Promise<boolean> {
+  /** Every migration that was made has. */
+  async hasEnded(): Promise<boolean> {
     const open = await this.stage.parts.migrations.list('open');
     return open.length === 0 && this.monitor.saved.size > 0 && this.#turns > 20;
   }
