@@ -35,7 +35,8 @@ export function replacementViability(
 
   // A source that gave nodes up gets them back only while its images are there.
   const until = earliest(hold.until, missing > 0 && !removed ? known.imagesRemoved : undefined);
-  return wayBack(whyPossible({ living, wanted, missing, removed }), endings, until, now);
+  const back = wayBack(whyPossible({ living, wanted, missing, removed }), endings, until, now);
+  return hold.turns ? { ...back, kind: 'ending-soon' } : back;
 }
 
 const SOURCE_GONE: ViabilityEnding = {
@@ -51,12 +52,14 @@ const NOTHING_LIVES: ViabilityEnding = {
 const MS_PER_HOUR = 3_600_000;
 
 interface Hold {
+  /** It may be over at any moment. */
+  readonly turns?: true;
   readonly until?: Instant;
   readonly endings: ViabilityEnding[];
 }
 
 /** The hold has a date only while it runs; a pause keeps the source for as long as it lasts. */
-function holdOf({ step, stepSince, status, direction, running }: Migration): Hold {
+function holdOf({ step, stepSince, status, direction, running, remembered }: Migration): Hold {
   const hours = `${running.holdHours} h`;
   const ending = (why: string, at?: Instant): ViabilityEnding => ({
     kind: 'hold-over',
@@ -73,11 +76,13 @@ function holdOf({ step, stepSince, status, direction, running }: Migration): Hol
     };
   }
   if (step === 'delete-source') {
-    const why = 'The hold is over: the source’s machines are being deleted.';
-    return { until: stepSince, endings: [ending(why, stepSince)] };
+    if (remembered.deletion) return { turns: true, endings: [ending(DELETING, remembered.deletion.askedAt)] };
+    return { endings: [ending('The hold is over: the source is deleted as soon as that is admitted.')] };
   }
   return { endings: [ending(`The source is kept for ${hours} after it was emptied, and then deleted.`)] };
 }
+
+const DELETING = 'The hold is over: the source’s machines are being deleted.';
 
 const IMAGES_GONE =
   'the source’s images are removed: it can neither scale nor reimage, and only nodes that live are a way back.';

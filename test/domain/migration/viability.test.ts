@@ -88,10 +88,22 @@ describe('the viability clock of a replacement', () => {
   });
 
   test('deleting the source turns it, and it is over when the pool is gone', () => {
-    const deleting = replacement({ step: 'delete-source', stepSince: AT });
+    const waiting = replacement({ step: 'delete-source', stepSince: AT - 5 * HOUR });
+    expect(viabilityOf(waiting, givenAzure(), givenLook({ nodesSeen: THREE }), {}, AT)).toMatchObject({
+      kind: 'possible',
+      endings: [
+        { kind: 'hold-over', why: 'The hold is over: the source is deleted as soon as that is admitted.' },
+        { kind: 'source-nodes-gone' },
+      ],
+    });
+    const deleting = { ...waiting, remembered: { deletion: { askedAt: AT, times: 1 } } };
     expect(viabilityOf(deleting, givenAzure(), givenLook({ nodesSeen: [givenNode('n0')] }), {}, AT)).toMatchObject({
       kind: 'ending-soon',
-      until: AT,
+      endings: [
+        { kind: 'hold-over', at: AT, why: 'The hold is over: the source’s machines are being deleted.' },
+        { kind: 'quota' },
+        { kind: 'source-nodes-gone' },
+      ],
     });
     expect(viabilityOf(deleting, givenAzure([]), givenLook(), {}, AT)).toEqual({
       kind: 'over',
