@@ -12,6 +12,7 @@ import { RequestLog } from './control/request-log.ts';
 import { isKubernetesPath, KubernetesFace } from './kubernetes/face.ts';
 import { kubernetesHandler } from './kubernetes/handler.ts';
 import { aksDrains } from './kubernetes/world/aks-drains.ts';
+import { aksGates } from './kubernetes/world/aks-gates.ts';
 import { Changes } from './model/changes.ts';
 import { type FleetClock, fleetClock } from './model/clock.ts';
 import { clusterKey, Fleet } from './model/fleet.ts';
@@ -52,7 +53,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const faults = new Faults();
   const log = new RequestLog();
   const face = new KubernetesFace(fleet);
-  const changes = new Changes(fleet, { fate: fateFrom(faults), twist: twistFrom(faults), drains: aksDrains(face) });
+  const changes = new Changes(fleet, {
+    fate: fateFrom(faults),
+    twist: twistFrom(faults),
+    drains: aksDrains(face),
+    gates: aksGates(face),
+  });
   const certificate = await loopbackCertificate();
 
   let endpoint = '';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { PROVIDER } from '../../shared/adapters/kubernetes/health-gates.ts';
 import { KINDS, NARROW, WEBHOOKS, WORKLOADS } from '../../shared/adapters/kubernetes/kinds.ts';
 
 const role: { actions: string[]; managementGroupActions: string[]; inspectionActions: string[] } = JSON.parse(
@@ -107,7 +108,14 @@ test('in a cluster the executor evicts, patches and never deletes', () => {
     'patch deployments/scale',
     'patch statefulsets/scale',
     'patch horizontalpodautoscalers',
+    'create healthsignals',
+    'patch healthsignals/status',
   ]);
+});
+
+test('the policy that registers us with AKS names us as our signals do', () => {
+  const [policy] = parseAllDocuments(readFileSync('docs/health-gates.yaml', 'utf8')).map((one) => one.toJS());
+  expect(policy.spec.provider).toBe(PROVIDER);
 });
 
 test('docs/permissions.md explains every action of both roles and no other', () => {

@@ -21,6 +21,8 @@ export interface ClusterOptions {
   readonly revision?: number;
   /** Whether the control plane looks at everything once before anyone else does, so that statuses are filled in. */
   readonly warmUp: boolean;
+  /** Whether the resources of AKS's upgrade health gate are installed. */
+  readonly healthGates?: boolean;
 }
 
 /** One simulated cluster: its objects, and what happens in it by itself. */
@@ -30,6 +32,7 @@ export class KubeCluster implements ClusterWorld {
   readonly store: Store;
   readonly agenda: Agenda;
   readonly snapshots: Snapshots;
+  readonly healthGates: boolean;
   readonly deadKubelets = new Set<string>();
   readonly #controllers: readonly Controller[];
   #made = 0;
@@ -37,6 +40,7 @@ export class KubeCluster implements ClusterWorld {
   constructor(options: ClusterOptions) {
     this.id = options.id;
     this.version = options.version;
+    this.healthGates = options.healthGates ?? false;
     this.agenda = new Agenda(options.now);
     this.store = new Store(options.revision);
     this.snapshots = new Snapshots(this.store, () => this.now());

@@ -58,6 +58,7 @@ export class KubernetesFace {
         now: () => this.#fleet.clock.now(),
         contents: contentsOf(cluster, id, now, now - DAY),
         warmUp: true,
+        healthGates: cluster.healthGates ?? false,
       });
       known = { kube, seen: stateOf(cluster) };
       this.#clusters.set(id, known);

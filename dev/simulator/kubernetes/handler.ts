@@ -7,7 +7,7 @@ import type { Handler } from '../server.ts';
 import { identityOf } from './access/identity.ts';
 import { allow, answerTo, operationName } from './api/answer.ts';
 import type { KubeRequest } from './api/request.ts';
-import { type ResourceRoute, routeOf } from './api/routes.ts';
+import { type ResourceRoute, routeIn, routeOf } from './api/routes.ts';
 import { type Answer, ApiError } from './api/status.ts';
 import { type Sink, startWatch } from './api/watch.ts';
 import type { KubernetesFace } from './face.ts';
@@ -85,7 +85,7 @@ export function kubernetesHandler(options: KubernetesHandlerOptions): Handler {
       denied: (attempt) => faults.isDenied(cluster.id, attempt.resource, attempt.verb),
       host: incoming.headers.host ?? '127.0.0.1',
     };
-    if (watching && route.to === 'resource' && !ill) {
+    if (watching && route.to === 'resource' && routeIn(cluster, path).to === 'resource' && !ill) {
       // What Azure does to the machines shows in a watch as it happens, without anyone asking.
       const follow = () => {
         options.settle();

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Change, ChangePlan } from './change.ts';
 import { type Drains, NO_DRAINS } from './drains.ts';
 import { clusterKey, type Fleet, type FleetCluster, type FleetPool } from './fleet.ts';
-import { type OpenChange, takeTurns } from './node-by-node.ts';
+import { type Gates, NO_GATES } from './gates.ts';
+import { takeTurns } from './node-by-node.ts';
 import { nodesOf } from './nodes.ts';
+import type { OpenChange } from './open-change.ts';
 import { without } from './without.ts';
 
 const MINUTE = 60_000;
@@ -29,6 +31,7 @@ export interface Surroundings {
   readonly fate: Fate;
   readonly twist: Twist;
   readonly drains: Drains;
+  readonly gates: Gates;
 }
 
 /**
@@ -48,6 +51,7 @@ export class Changes {
       fate: () => ({ kind: 'succeeds' }),
       twist: (_cluster, _pool, plan) => plan,
       drains: NO_DRAINS,
+      gates: NO_GATES,
       ...around,
     };
   }
@@ -105,7 +109,7 @@ export class Changes {
     const change: Change = { ...running.change, outcome, endsAt: now + STOPPING_MINUTES * MINUTE };
     this.#fleet.changePool(cluster, poolName, { provisioningState: 'Canceling' });
     this.#all.set(change.id, change);
-    this.#open.set(change.id, { ...without(running, 'held'), change, stopped: true });
+    this.#open.set(change.id, { ...without(running, 'held', 'checked'), change, stopped: true });
     return change;
   }
 
@@ -126,9 +130,9 @@ export class Changes {
       if (open.stopped) continue;
       const after = takeTurns(
         this.#fleet,
-        this.#around.drains,
+        this.#around,
         open,
-        Math.min(now, open.held ? now : open.change.endsAt),
+        Math.min(now, open.held || open.checked ? now : open.change.endsAt),
       );
       this.#open.set(id, after);
       this.#all.set(id, after.change);
@@ -156,6 +160,7 @@ export class Changes {
   #finish(open: OpenChange): void {
     const { change, plan } = open;
     const { cluster, poolName, endsAt } = change;
+    this.#around.gates.over(change);
     const outcome = change.outcome.kind === 'succeeds' ? (open.leftBehind ?? change.outcome) : change.outcome;
     if (outcome !== change.outcome) this.#all.set(change.id, { ...change, outcome });
     if (outcome.kind === 'succeeds') {

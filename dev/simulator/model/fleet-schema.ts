@@ -107,6 +107,8 @@ export const Cluster = z.strictObject({
   /** What runs in it beside the system's own; absent: a believable mix. */
   workloads: z.array(Workload).optional(),
   webhooks: z.array(Webhook).optional(),
+  /** AKS's upgrade health gate (preview): its resources are there, and Image Steward is registered for all pools. */
+  healthGates: z.boolean().optional(),
   /** Namespaces in which network policies are in force. */
   networkPolicies: z.array(z.string().min(1)).optional(),
   /** How many pods in all; made-up ones are added until there are as many. */

@@ -1,36 +1,31 @@
 import type { Instant } from '../../../shared/domain/time.ts';
-import type { Change, ChangePlan } from './change.ts';
-import { type Drains, drainFailure, drainRules, type Obstacle } from './drains.ts';
+import { type Drains, drainFailure, drainRules } from './drains.ts';
 import type { Fleet, FleetPool } from './fleet.ts';
+import type { Gates } from './gates.ts';
+import { beginCheck, endCheck } from './node-checks.ts';
 import { nodesOf } from './nodes.ts';
+import type { OpenChange } from './open-change.ts';
 import { without } from './without.ts';
 
 const MINUTE = 60_000;
 
-/** A change that is not over yet, and how far the move of its nodes has come. */
-export interface OpenChange {
-  readonly change: Change;
-  readonly plan: ChangePlan;
-  /** How many nodes have had their turn. */
-  readonly turned: number;
-  /** The node that cannot be emptied for now, by its place; everything waits for it. */
-  readonly held?: {
-    readonly at: number;
-    readonly since: Instant;
-    readonly endsAt: Instant;
-    readonly obstacle: Obstacle;
-  };
-  /** It stays where it is: AKS was told to stop, or gave up. */
-  readonly stopped?: true;
-  /** Why nodes were left behind; the change goes on without them and fails in the end. */
-  readonly leftBehind?: Change['outcome'];
+/** What a move of nodes meets in the cluster itself. */
+export interface Met {
+  readonly drains: Drains;
+  readonly gates: Gates;
 }
 
 /**
  * Lets the nodes of a move have their turns up to now, one after the other. A node whose pods a budget keeps holds the
- * move up, until the budget opens or the pool's drain timeout has passed.
+ * move up, until the budget opens or the pool's drain timeout has passed; so does one that a health gate asks about.
  */
-export function takeTurns(fleet: Fleet, drains: Drains, open: OpenChange, now: Instant): OpenChange {
+export function takeTurns(fleet: Fleet, met: Met, open: OpenChange, now: Instant): OpenChange {
+  const { checked } = open;
+  if (checked) {
+    const after = endCheck(fleet, met.gates, { ...open, checked }, now);
+    return after.checked || after.stopped ? after : takeTurns(fleet, met, after, now);
+  }
+  const { drains, gates } = met;
   const { cluster: then, poolName } = open.change;
   const cluster = fleet.cluster(then.subscriptionId, then.resourceGroup, then.name);
   const pool = cluster?.pools.find(({ name }) => name === poolName);
@@ -69,7 +64,7 @@ export function takeTurns(fleet: Fleet, drains: Drains, open: OpenChange, now: I
       turned: at + 1,
       ...(obstacle && { leftBehind: failed }),
     };
-    return takeTurns(fleet, drains, next, now);
+    return (obstacle ? undefined : beginCheck(fleet, gates, next, at)) ?? takeTurns(fleet, met, next, now);
   }
 
   const { startedAt, endsAt } = pool.moving;
@@ -81,12 +76,16 @@ export function takeTurns(fleet: Fleet, drains: Drains, open: OpenChange, now: I
     if (image === pool.moving.to) continue;
     drains.begin(cluster, name);
     const obstacle = drains.obstacle(cluster, name);
-    if (!obstacle) continue;
+    if (!obstacle) {
+      const asked = beginCheck(fleet, gates, open, at);
+      if (asked) return asked;
+      continue;
+    }
     set({ upTo: at });
     const since = startedAt + ((at + 1) / nodes.length) * (endsAt - startedAt);
     const held = { at, since, endsAt: open.change.endsAt, obstacle };
     const waiting = { ...open.change, endsAt: Number.POSITIVE_INFINITY };
-    return takeTurns(fleet, drains, { ...open, change: waiting, turned: at, held }, now);
+    return takeTurns(fleet, met, { ...open, change: waiting, turned: at, held }, now);
   }
   // What has not had its turn yet cannot have moved, however far the clock is by the time of the next look.
   if (pool.moving.upTo !== Math.max(open.turned, due)) set({ upTo: Math.max(open.turned, due) });

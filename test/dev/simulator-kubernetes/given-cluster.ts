@@ -52,7 +52,14 @@ export function givenCluster(cluster: Partial<Cluster> = {}) {
     start,
     start - 86_400_000,
   );
-  const kube = new KubeCluster({ id: '/one', version: '1.35.6', now: () => now, contents, warmUp: true });
+  const kube = new KubeCluster({
+    id: '/one',
+    version: '1.35.6',
+    now: () => now,
+    contents,
+    warmUp: true,
+    healthGates: spec.healthGates ?? false,
+  });
   const ask = (method: string, path: string, body?: unknown, contentType = 'application/json') => {
     const url = new URL(path, 'https://127.0.0.1');
     const { status, body: answer } = answerTo({

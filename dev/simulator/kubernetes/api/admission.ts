@@ -1,3 +1,4 @@
+import { without } from '../../model/without.ts';
 import type { KubeCluster } from '../cluster.ts';
 import type { DisruptionBudget, KubeObject, Pod } from '../objects.ts';
 import { admittedSpec, qosOf } from '../world/pod.ts';
@@ -21,6 +22,9 @@ export function admit(cluster: KubeCluster, resource: Resource, object: KubeObje
         status: resource.plural === 'replicasets' ? { replicas: 0 } : {},
       };
     }
+    case 'healthsignals':
+      // Of a custom resource with a status of its own, the status is not taken with the rest.
+      return without(object, 'status') as KubeObject;
     default:
       return resource.subresources.includes('status') ? { ...object, status: object.status ?? {} } : object;
   }

@@ -5,7 +5,7 @@ import { apiGroup, coreVersions, groupList, resourceList } from './discovery.ts'
 import { evict } from './eviction.ts';
 import { get, list } from './read.ts';
 import { type KubeRequest, verbOf } from './request.ts';
-import { type ResourceRoute, type Route, routeOf } from './routes.ts';
+import { type ResourceRoute, type Route, routeIn } from './routes.ts';
 import { scale } from './scale.ts';
 import { type Answer, ApiError, noSuchResource } from './status.ts';
 import { create, patch, replace } from './write.ts';
@@ -21,7 +21,7 @@ export function operationName(method: string, route: Route, watch: boolean): str
 /** Answers a request that is no watch. Refusals are answers too. */
 export function answerTo(request: KubeRequest): Answer {
   try {
-    return routed(request, routeOf(request.path));
+    return routed(request, routeIn(request.cluster, request.path));
   } catch (error) {
     if (error instanceof ApiError) return error.answer();
     throw error;
@@ -37,7 +37,7 @@ function routed(request: KubeRequest, route: Route): Answer {
     case 'core-versions':
       return { status: 200, body: coreVersions(request.host) };
     case 'groups':
-      return { status: 200, body: groupList() };
+      return { status: 200, body: groupList(request.cluster.healthGates) };
     case 'group':
       return { status: 200, body: apiGroup(route.group) };
     case 'resources':

@@ -1,4 +1,4 @@
-import { apiVersionOf, RESOURCES, type Resource, type Subresource } from './resources.ts';
+import { apiVersionOf, GATE_RESOURCES, isOfGates, RESOURCES, type Resource, type Subresource } from './resources.ts';
 import { AUTHORIZATION } from './routes.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -6,7 +6,11 @@ const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
 /** Groups that are served, the core one left out, in the order of first mention. */
 const groups = (): Map<string, Set<string>> => {
   const found = new Map<string, Set<string>>();
-  for (const { group, version } of [...RESOURCES, { group: 'authorization.k8s.io', version: 'v1' }]) {
+  for (const { group, version } of [
+    ...RESOURCES,
+    { group: 'authorization.k8s.io', version: 'v1' },
+    ...GATE_RESOURCES,
+  ]) {
     if (group === '') continue;
     found.set(group, (found.get(group) ?? new Set()).add(version));
   }
@@ -20,10 +24,11 @@ export const coreVersions = (host: string): object => ({
   serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: host }],
 });
 
-export const groupList = (): object => ({
+/** @param withGates whether the resources of AKS's upgrade health gate are installed */
+export const groupList = (withGates: boolean): object => ({
   kind: 'APIGroupList',
   apiVersion: 'v1',
-  groups: [...groups().keys()].map(groupEntry),
+  groups: [...groups().keys()].filter((group) => withGates || !isOfGates(group)).map(groupEntry),
 });
 
 export const apiGroup = (name: string): object => ({ kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(name) });
@@ -34,7 +39,7 @@ function groupEntry(name: string) {
 }
 
 export function resourceList(apiVersion: string): object {
-  const served = RESOURCES.filter((one) => apiVersionOf(one) === apiVersion);
+  const served = [...RESOURCES, ...GATE_RESOURCES].filter((one) => apiVersionOf(one) === apiVersion);
   const resources =
     apiVersion === AUTHORIZATION
       ? REVIEWS

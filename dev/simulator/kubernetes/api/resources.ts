@@ -183,6 +183,25 @@ export const RESOURCES: readonly Resource[] = [
   resource('node.k8s.io/v1', 'RuntimeClass', 'runtimeclasses', false),
 ];
 
+/** AKS's upgrade health gate (preview): only where its CRDs are installed. */
+export const GATE_RESOURCES: readonly Resource[] = [
+  resource('health.aks.io/v1alpha1', 'HealthCheckRequest', 'healthcheckrequests', false, {
+    shortNames: ['hcr'],
+    generation: true,
+  }),
+  resource('health.aks.io/v1alpha1', 'HealthSignal', 'healthsignals', false, {
+    shortNames: ['hs'],
+    subresources: ['status'],
+    generation: true,
+  }),
+  resource('upgrade.aks.io/v1alpha1', 'UpgradeGatePolicy', 'upgradegatepolicies', false, {
+    shortNames: ['ugp'],
+    generation: true,
+  }),
+];
+
+export const isOfGates = (group: string): boolean => GATE_RESOURCES.some((one) => one.group === group);
+
 export const apiVersionOf = ({ group, version }: Pick<Resource, 'group' | 'version'>): string =>
   group === '' ? version : `${group}/${version}`;
 
@@ -190,7 +209,7 @@ export const apiVersionOf = ({ group, version }: Pick<Resource, 'group' | 'versi
 export const qualified = ({ group, plural }: Pick<Resource, 'group' | 'plural'>): string =>
   group === '' ? plural : `${plural}.${group}`;
 
-const byPath = new Map(RESOURCES.map((one) => [`${apiVersionOf(one)}/${one.plural}`, one]));
+const byPath = new Map([...RESOURCES, ...GATE_RESOURCES].map((one) => [`${apiVersionOf(one)}/${one.plural}`, one]));
 
 export const findResource = (apiVersion: string, plural: string): Resource | undefined =>
   byPath.get(`${apiVersion}/${plural}`);

@@ -1,4 +1,4 @@
-import { apiVersionOf, findResource, RESOURCES, type Resource } from './resources.ts';
+import { apiVersionOf, findResource, GATE_RESOURCES, isOfGates, RESOURCES, type Resource } from './resources.ts';
 
 /** What a path means. */
 export type Route =
@@ -23,8 +23,9 @@ export interface ResourceRoute {
 
 export const AUTHORIZATION = 'authorization.k8s.io/v1';
 
-const groups = new Set([...RESOURCES.map((one) => one.group), 'authorization.k8s.io', 'autoscaling']);
-const groupVersions = new Set([...RESOURCES.map(apiVersionOf), AUTHORIZATION]);
+const ALL = [...RESOURCES, ...GATE_RESOURCES];
+const groups = new Set([...ALL.map((one) => one.group), 'authorization.k8s.io', 'autoscaling']);
+const groupVersions = new Set([...ALL.map(apiVersionOf), AUTHORIZATION]);
 
 export function routeOf(path: string): Route {
   const parts = path
@@ -45,6 +46,12 @@ export function routeOf(path: string): Route {
   if (!groups.has(group)) return { to: 'nowhere' };
   if (version === undefined) return { to: 'group', group };
   return inGroupVersion(`${group}/${version}`, below);
+}
+
+/** The same in one cluster: where the gate's resources are not installed, nobody has heard of them. */
+export function routeIn({ healthGates }: { readonly healthGates: boolean }, path: string): Route {
+  const [root, group = ''] = path.split('/').filter((part) => part !== '');
+  return !healthGates && root === 'apis' && isOfGates(group) ? { to: 'nowhere' } : routeOf(path);
 }
 
 function inGroupVersion(apiVersion: string, parts: readonly string[]): Route {

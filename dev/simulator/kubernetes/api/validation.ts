@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject, Node, Pod, Taint, Workload } from '../objects.ts';
-import type { Resource } from './resources.ts';
+import { gateProblems } from './gate-schema.ts';
+import { isOfGates, type Resource } from './resources.ts';
 import { type Cause, invalid } from './status.ts';
 
 const cause = (reason: string, field: string, message: string): Cause => ({ reason, message, field });
@@ -80,6 +81,7 @@ function problemsOf(resource: Resource, object: KubeObject, change: boolean): Ca
     const taints = taintProblems((object as Node).spec?.taints);
     return change ? [...labels, ...taints, ...labels, ...labels, ...taints, ...labels] : [...labels, ...taints];
   }
+  if (isOfGates(resource.group)) return [...labelProblems(object), ...gateProblems(resource, object)];
   if (resource.plural === 'pods') return [...labelProblems(object), ...podProblems(object as Pod)];
   return [...labelProblems(object), ...(resource.group === 'apps' ? replicaProblems(object as Workload) : [])];
 }

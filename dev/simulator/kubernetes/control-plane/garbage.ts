@@ -5,7 +5,7 @@ import type { Controller } from './controller.ts';
 import { deletePod, finishDeletion } from './pod-deletion.ts';
 
 /** Kinds that are owned by others. */
-const OWNED = ['pods', 'replicasets', 'leases', 'jobs'];
+const OWNED = ['pods', 'replicasets', 'leases', 'jobs', 'healthsignals'];
 
 /** What an owner leaves behind goes after it. */
 export const garbage = (cluster: ClusterWorld): Controller => ({
@@ -25,6 +25,19 @@ export const garbage = (cluster: ClusterWorld): Controller => ({
         else cluster.store.remove(kind, object);
       }
     }
+  },
+});
+
+/** A signal whose owner is not there, or never was, goes at once. */
+export const signalGarbage = (cluster: ClusterWorld): Controller => ({
+  name: 'signal-garbage',
+  concerns: ({ type, kind, object }) => (kind === 'healthsignals' && type === 'ADDED' ? [object.metadata.name] : []),
+  reconcile(name) {
+    const signal = cluster.store.get('healthsignals', undefined, name);
+    const owners = signal?.metadata.ownerReferences ?? [];
+    if (!signal || owners.length === 0) return;
+    const there = new Set(cluster.store.list('healthcheckrequests').map(({ metadata }) => metadata.uid));
+    if (!owners.some(({ uid }) => there.has(uid))) cluster.store.remove('healthsignals', signal);
   },
 });
 

@@ -4,7 +4,7 @@ import type { Controller } from './controller.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { disruption } from './disruption.ts';
-import { garbage, namespaces, podGarbage } from './garbage.ts';
+import { garbage, namespaces, podGarbage, signalGarbage } from './garbage.ts';
 import { jobs } from './jobs.ts';
 import { kubelet } from './kubelet.ts';
 import { nodeLifecycle } from './nodes.ts';
@@ -27,5 +27,6 @@ export const controlPlane = (cluster: ClusterWorld): readonly Controller[] =>
     nodeLifecycle,
     garbage,
     podGarbage,
+    signalGarbage,
     namespaces,
   ].map((make) => make(cluster));

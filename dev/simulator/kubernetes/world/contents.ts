@@ -6,6 +6,7 @@ import type { KubeObject, Node, Pod } from '../objects.ts';
 import { misfit } from '../scheduling/fit.ts';
 import { Placement } from '../scheduling/placement.ts';
 import { believableWorkloads, filler } from './believable.ts';
+import { gatePolicy } from './gate-policy.ts';
 import { nodeObjects } from './nodes.ts';
 import { type Birth, objectsOf, type WorkloadObjects } from './objects-of-workload.ts';
 import { daemonSpec, newPod } from './pod.ts';
@@ -37,6 +38,8 @@ export function contentsOf(cluster: FleetCluster, clusterId: string, now: Instan
   }
   for (const webhook of cluster.webhooks ?? [])
     add(`${webhook.kind}webhookconfigurations`, webhookObject(webhook, birth));
+
+  if (cluster.healthGates) add('upgradegatepolicies', gatePolicy(birth));
 
   const pods = new Pods(nodes, birth, add);
   const specs = [...systemWorkloads(cluster), ...(cluster.workloads ?? believableWorkloads(cluster, clusterId))];

@@ -23,6 +23,7 @@ export function explainFailure(failure: PoolFailure | undefined, look: ClusterLo
   if (/poddrainfailure|failed when evicting pod|drain of \S+ did not complete|drain node/.test(kind)) {
     return drainFailed(message, look);
   }
+  if (/healthsignal|healthcheck|health (?:gate|check|signal)|upgradegate/.test(kind)) return gateShut(message);
   const known = NEEDS_ROOM.find(({ pattern }) => pattern.test(kind));
   if (known)
     return {
@@ -38,6 +39,20 @@ export function explainFailure(failure: PoolFailure | undefined, look: ClusterLo
     remedy: 'Look at what AKS says, mend it, then resume; abort leaves the nodes as they are.',
     code: 'UPGRADE_FAILED',
     againHelps: true,
+  };
+}
+
+/** @see https://github.com/Azure/AKS-Health-Signal */
+function gateShut(message: string): ExplainedFailure {
+  return {
+    cause: 'health gate',
+    why: said(
+      'AKS aborted its upgrade: a monitor of this cluster said it is not healthy, or said nothing in time',
+      message,
+    ),
+    remedy: 'Mend what the monitor names, or roll back; the nodes that were replaced stay so. Then resume.',
+    code: 'UPGRADE_GATE_SHUT',
+    againHelps: false,
   };
 }
 
