@@ -37,7 +37,7 @@ export async function commandMigration(
     const refused = commandRefused(expected, command.kind, migration.sight?.viability);
     if (refused) return { kind: 'refused', because: refused };
 
-    const told: Command = { ...command, id: parts.ids.next('command'), by: nameOf(by), at: now };
+    const told: Command = { ...command, id: parts.ids.next('command'), by: personText(by), at: now };
     const asked = {
       ...migration,
       commands: [...migration.commands, told],
@@ -58,7 +58,7 @@ function isSame(waiting: Command, { kind, reason, deleteTarget }: NewCommand, by
     waiting.kind === kind &&
     waiting.reason === reason &&
     waiting.deleteTarget === deleteTarget &&
-    waiting.by === nameOf(by)
+    waiting.by === personText(by)
   );
 }
 
@@ -69,7 +69,8 @@ function afterWaiting(migration: Migration, until: Command | undefined, now: Ins
     .reduce((then, command) => applyCommand(then, command, migration.sight?.viability, now).migration, migration);
 }
 
-function nameOf({ id, name }: Person): string {
+/** A person as records and evidence name them. */
+export function personText({ id, name }: Person): string {
   return id === name ? name : `${name} (${id})`;
 }
 

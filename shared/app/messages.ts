@@ -109,6 +109,13 @@ const explanation = z.object({
   ifRolledBack: z.string(),
   ifGoingOn: z.string(),
   choices: z.array(z.object({ choice, what: z.string(), proposed: z.boolean() })),
+  told: z.array(
+    z.object({
+      who: z.enum(['on-call', 'application', 'security', 'management']),
+      does: z.enum(['is-told', 'approve']),
+      why: z.string(),
+    }),
+  ),
   gapMinutes: count,
 });
 

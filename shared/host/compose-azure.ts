@@ -7,7 +7,7 @@ import { azureCredential } from '../adapters/arm/credential.ts';
 import { armFleetReader } from '../adapters/arm/fleet-reader.ts';
 import { armSubscriptionSource } from '../adapters/arm/subscription-source.ts';
 import { kubernetesClusterReader } from '../adapters/kubernetes/cluster-reader.ts';
-import { clusterConnections } from '../adapters/kubernetes/connections.ts';
+import { type ClusterConnections, clusterConnections } from '../adapters/kubernetes/connections.ts';
 import { accessThroughArm } from '../adapters/kubernetes/find-access.ts';
 import { kubernetesSignals } from '../adapters/monitor/kubernetes-signals.ts';
 import { bundledNodeKnowledge } from '../adapters/policy/node-knowledge.ts';
@@ -24,6 +24,7 @@ import type { SweepConfig } from '../config/config.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PriceSource } from '../ports/price-source.ts';
+import type { SignalSource } from '../ports/signal-source.ts';
 import { type ExecutorConfig, type ExecutorParts, executorParts } from './compose-executor.ts';
 
 const MS_PER_HOUR = 3_600_000;
@@ -49,7 +50,11 @@ export type AzureParts = Pick<
 > &
   ExecutorParts;
 
-export function azureParts(config: ExecutorConfig): AzureParts {
+/** @param signalsOf who watches clusters, over the connections of the one who reads the fleet */
+export function azureParts(
+  config: ExecutorConfig,
+  signalsOf: (clusters: ClusterConnections, clock: Clock) => SignalSource = byTheirOwnApi,
+): AzureParts {
   const clock = config.FLEET_CLOCK ? fleetClock(config.FLEET_CLOCK) : systemClock;
   const arm = armConnection(config, config.AZURE_CLIENT_ID);
   const writing = armConnection(config, config.EXECUTOR_CLIENT_ID ?? config.AZURE_CLIENT_ID, WRITE_PATIENCE);
@@ -63,7 +68,7 @@ export function azureParts(config: ExecutorConfig): AzureParts {
     reader: armFleetReader(arm, clock, systemPause),
     details: armClusterDetails(arm),
     clusterReader: kubernetesClusterReader(access, clock, systemPause),
-    signals: kubernetesSignals(clusterConnections(access, systemClock, systemPause), clock, systemDeadline),
+    signals: signalsOf(clusterConnections(access, systemClock, systemPause), clock),
     armFacts: armFactsReader(arm, clock),
     knowledge: bundledNodeKnowledge(),
     prices: pricesOf(config, clock),
@@ -72,6 +77,10 @@ export function azureParts(config: ExecutorConfig): AzureParts {
     ownerKeys: config.OWNER_KEYS,
     ...executorParts(config, { reading: arm, writing }, clock),
   };
+}
+
+function byTheirOwnApi(clusters: ClusterConnections, clock: Clock): SignalSource {
+  return kubernetesSignals(clusters, clock, systemDeadline);
 }
 
 function armConnection(

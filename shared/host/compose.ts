@@ -11,6 +11,7 @@ import type { StorageAccount } from '../adapters/storage/account.ts';
 import { blobOverrideFiles } from '../adapters/storage/override-files.ts';
 import { tableStores } from '../adapters/storage/stores.ts';
 import { realMoment, systemClock } from '../adapters/system/clock.ts';
+import { systemDeadline } from '../adapters/system/deadline.ts';
 import { systemPause } from '../adapters/system/pause.ts';
 import { webhookAnnouncer } from '../adapters/webhook/announcer.ts';
 import { plannedThresholds } from '../app/alerts/thresholds.ts';
@@ -21,6 +22,7 @@ import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import { azureParts } from './compose-azure.ts';
 import { onCallChannels } from './compose-on-call.ts';
+import { signalSourceOf } from './compose-signals.ts';
 import { errorFields, type Log, logLine } from './log.ts';
 
 /** The Functions app's use cases, on Table and Blob storage, Service Bus and Azure. Nothing is sent before the first use. */
@@ -28,7 +30,9 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
   const credential = azureCredential(config.AZURE_CLIENT_ID);
   const account = storageOf(config, credential);
   const bus = connectToServiceBus(serviceBusOf(config, credential));
-  const azure = azureParts(config);
+  const azure = azureParts(config, (clusters, clock) =>
+    signalSourceOf(config, clusters, clock, systemDeadline, credential),
+  );
   const stores = tableStores(account, azure.ids, (error) =>
     log.warn(logLine('stored record not readable', errorFields(error))),
   );

@@ -37,6 +37,14 @@ export const RecommendationView = z.object({
   lately: z.array(z.object({ at: moment, what: z.string() })),
   affected: z.array(z.object({ what: z.string(), owner: z.string().optional() })),
   choices: z.array(z.object({ choice: z.enum(CHOICES), what: z.string(), proposed: z.boolean() })),
+  /** Who is told, and whose yes is asked, beside those who choose. */
+  told: z.array(
+    z.object({
+      who: z.enum(['on-call', 'application', 'security', 'management']),
+      does: z.enum(['is-told', 'approve']),
+      why: z.string(),
+    }),
+  ),
   answer: z.object({ choice: z.enum(CHOICES), by: z.string(), at: moment, reason: z.string() }).optional(),
   askAgainAt: moment.optional(),
   closedBecause: z.string().optional(),

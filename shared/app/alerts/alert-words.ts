@@ -130,6 +130,18 @@ export function choiceText(choice: RecommendationView['proposed']): string {
   return CHOICES[choice];
 }
 
+const WHO: Readonly<Record<RecommendationView['told'][number]['who'], string>> = {
+  'on-call': 'On-call',
+  application: 'The application’s team',
+  security: 'Security',
+  management: 'Management',
+};
+
+/** `Security is told: the source image stays in use for longer than planned.` */
+export function toldText({ who, does, why }: RecommendationView['told'][number]): string {
+  return `${WHO[who]} ${does === 'approve' ? 'is asked to approve' : 'is told'}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
+}
+
 /** Somebody may still choose. */
 export function isAsked({ state }: RecommendationView): boolean {
   return state === 'open' || state === 'held';

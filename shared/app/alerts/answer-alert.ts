@@ -1,6 +1,8 @@
 import { answerRecommendation } from '../../domain/alert/answer.ts';
 import { verdictOf } from '../../domain/alert/evaluate.ts';
+import { commandRefused } from '../../domain/migration/command-sense.ts';
 import type { Person } from '../../domain/sign-off/sign-off.ts';
+import { personText } from '../command-migration.ts';
 import type { Parts } from '../parts.ts';
 import type { AlertAnswerView, NewAlertAnswer } from './alert-views.ts';
 import { carryOut } from './carry-out.ts';
@@ -19,11 +21,19 @@ export async function answerAlert(
 ): Promise<AlertAnswerView> {
   const stored = await parts.migrations.find(migrationId);
   if (stored?.kind !== 'migration') return { kind: 'missing' };
+  const impossible =
+    answer.choice === 'roll-back' && commandRefused(stored.migration, 'roll-back', stored.migration.sight?.viability);
+  if (impossible) return { kind: 'refused', because: impossible };
   const thresholds = await parts.thresholds(stored.migration.environment);
   for (let tries = 1; ; tries += 1) {
     const found = await parts.watches.find(migrationId);
     if (!found) return { kind: 'refused', because: 'Nothing is recommended for this migration.' };
-    const answered = answerRecommendation(found.state, { ...answer, by: by.name }, thresholds, parts.clock.now());
+    const answered = answerRecommendation(
+      found.state,
+      { ...answer, by: personText(by) },
+      thresholds,
+      parts.clock.now(),
+    );
     if (answered.kind === 'refused') return answered;
     if ((await parts.watches.save(answered.state, found.etag)) === 'conflict') {
       if (tries < TRIES) continue;

@@ -25,7 +25,7 @@ type Needed = AlertParts & Parts;
  */
 export async function evaluateAlert(parts: Needed, { clusterId, askedAt }: EvaluateAlert): Promise<void> {
   const now = parts.clock.now();
-  if (now - askedAt > STALE_MS) return;
+  if (!parts.alertsOn || now - askedAt > STALE_MS) return;
   const stored = await parts.migrations.ofCluster(clusterId);
   const watched = stored.flatMap((one) =>
     one.kind === 'migration' && isWatched(one.migration, now) ? [one.migration] : [],
@@ -50,6 +50,10 @@ async function judgeOne(parts: Needed, migrationId: string, signals: Signals): P
   for (let tries = 0; tries < TRIES; tries += 1) {
     const [stored, found] = await Promise.all([parts.migrations.find(migrationId), parts.watches.find(migrationId)]);
     if (stored?.kind !== 'migration') return;
+    // A look that was overtaken would turn counters back; what was decided meanwhile is still done.
+    if (found?.state.evaluatedAt !== undefined && signals.readAt < found.state.evaluatedAt) {
+      return carryOut(parts, migrationId);
+    }
     const { migration } = stored;
     const thresholds = await parts.thresholds(migration.environment);
     const watched = watchedOf(migration, await lately(parts, migration));

@@ -1,4 +1,4 @@
-import type { AlertNews } from '../../domain/announcement.ts';
+import type { AlertNews, PageOrder } from '../../domain/announcement.ts';
 import { UpstreamError } from '../../domain/errors.ts';
 import type { OnCallChannel, Page, PageAnswer } from '../../ports/on-call.ts';
 import type { PageOnCall } from '../messages.ts';
@@ -32,13 +32,15 @@ export async function pageOnCall(
   const everywhere = page.kind !== 'trigger';
   const troubles: Trouble[] = [];
   let told = 0;
+  const tried = new Set<string>();
   for (const channel of parts.onCall) {
+    tried.add(channel.name);
     const answer = await channel.tell(page);
     if (answer.kind === 'told') told += 1;
     else troubles.push(troubleOf(channel, answer));
     if (answer.kind === 'told' && !everywhere) break;
   }
-  await syncOwnFindings(parts, PREFIX, troubles);
+  await syncOwnFindings(parts, PREFIX, [...troubles, ...(await untried(parts, tried))]);
   // A channel that refuses for good is a finding; one that cannot be reached is tried again by the queue.
   const open = everywhere && troubles.some(({ id }) => id.endsWith('/unreachable'));
   if (told === 0 || open) {
@@ -46,8 +48,18 @@ export async function pageOnCall(
   }
 }
 
+/** What was found about channels that this page did not come to; about one that is not set up any more nothing is left to say. */
+async function untried(
+  { onCall, ownFindings }: Pick<AlertParts, 'onCall'> & Pick<Parts, 'ownFindings'>,
+  tried: ReadonlySet<string>,
+): Promise<readonly Trouble[]> {
+  const waiting = onCall.filter(({ name }) => !tried.has(name));
+  if (waiting.length === 0) return [];
+  return (await ownFindings.list()).filter(({ id }) => waiting.some(({ name }) => id.startsWith(`${PREFIX}${name}/`)));
+}
+
 function pageOf({ id, at, what, explanation }: PageOnCall): Page {
-  const { recommendation, title, migrationId, cluster, step, viability } = explanation;
+  const { recommendation, title, migrationId, cluster, step, viability, told } = explanation;
   return {
     kind: KINDS[what],
     key: recommendation.id,
@@ -62,9 +74,22 @@ function pageOf({ id, at, what, explanation }: PageOnCall): Page {
       proposed: recommendation.proposed,
       'way back': viability.why,
       rules: recommendation.rules.join(', '),
+      ...toldFacts(told),
       ...(recommendation.answer && { answer: `${recommendation.answer.by}: ${recommendation.answer.choice}` }),
     },
   };
+}
+
+/** `told`: for their awareness; `to approve`: they are waited for. */
+function toldFacts(told: PageOrder['explanation']['told']): Page['facts'] {
+  const others = told.filter(({ who }) => who !== 'on-call');
+  const of = (does: 'is-told' | 'approve') =>
+    others
+      .filter((one) => one.does === does)
+      .map(({ who, why }) => `${who}: ${why}`)
+      .join(' ');
+  const [aware, asked] = [of('is-told'), of('approve')];
+  return { ...(aware && { told: aware }), ...(asked && { 'to approve': asked }) };
 }
 
 function troubleOf({ name }: OnCallChannel, answer: Exclude<PageAnswer, { kind: 'told' }>): Trouble {

@@ -88,6 +88,7 @@ function recommendationView(
     lately: told.lately.map(({ at, what }) => ({ at: moment(at), what })),
     affected: told.affected.map((one) => ({ ...one })),
     choices: told.choices.map((one) => ({ ...one })),
+    told: told.told.map((one) => ({ ...one })),
     ...(answer && { answer: { ...answer, at: moment(answer.at) } }),
     ...(askAgainAt !== undefined && { askAgainAt: moment(askAgainAt) }),
     ...(closedBecause !== undefined && { closedBecause }),

@@ -8,7 +8,10 @@ const MOST_ENDED = 500;
  * Asks for one look at every cluster with a watched migration. A minute's message has the minute's id, so that a timer that
  * fires twice asks once.
  */
-export async function watchFleet(parts: Pick<Parts, 'migrations' | 'clock' | 'sender' | 'ids'>): Promise<number> {
+export async function watchFleet(
+  parts: Pick<Parts, 'migrations' | 'clock' | 'sender' | 'ids' | 'alertsOn'>,
+): Promise<number> {
+  if (!parts.alertsOn) return 0;
   const now = parts.clock.now();
   const stored = [...(await parts.migrations.list('open')), ...(await parts.migrations.list('all', MOST_ENDED))];
   const clusters = new Set(

@@ -1,6 +1,7 @@
 import { refKey, refText } from '../cluster/object-ref.ts';
 import type { Instant } from '../time.ts';
-import type { Affected, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
+import type { Affected, AlertRuleId, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
+import { type Escalation, escalationsOf } from './escalation.ts';
 import type { Watched } from './watched.ts';
 
 /** Everything that a person needs to choose: made when it is told, so that nothing in it is stale. */
@@ -19,6 +20,8 @@ export interface Explanation {
   readonly ifRolledBack: string;
   readonly ifGoingOn: string;
   readonly choices: readonly { readonly choice: Choice; readonly what: string; readonly proposed: boolean }[];
+  /** Who is told, and who is asked, beside those who choose. */
+  readonly told: readonly Escalation[];
   /** Minutes that nobody looked in, in the last hour. */
   readonly gapMinutes: number;
 }
@@ -70,9 +73,18 @@ export function explainRecommendation(
     ifRolledBack: rollingBack(watched),
     ifGoingOn: goingOn(watched),
     choices: choices.map((choice) => ({ choice, what: WHAT[choice], proposed: choice === recommendation.proposed })),
+    told: escalationsOf({
+      openedAt: recommendation.openedAt,
+      ...(recommendation.answer && { choice: recommendation.answer.choice }),
+      needsAppChange: recommendation.rules.some((rule) => OF_APPLICATIONS.has(rule)),
+      now,
+    }),
     gapMinutes: gapMinutes(state, now),
   };
 }
+
+/** What breaks these is mended in the application: nodes and the cluster are well. */
+const OF_APPLICATIONS: ReadonlySet<AlertRuleId> = new Set(['restart-rate', 'error-rate']);
 
 const WHAT: Readonly<Record<Choice, string>> = {
   'roll-back': 'Move the workloads back under their budgets and put everything back as it was found.',

@@ -93,6 +93,7 @@ test('a recommendation says the rule, the value, what was done before, whom it t
       { choice: 'continue', what: expect.any(String), proposed: false },
       { choice: 'false-alarm', what: expect.any(String), proposed: false },
     ],
+    told: [{ who: 'on-call', does: 'is-told', why: 'An alert is open on a running migration.' }],
     gapMinutes: 5,
   });
 });
