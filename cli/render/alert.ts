@@ -9,6 +9,7 @@ import {
   ruleStateText,
   ruleText,
   staleText,
+  toldText,
   valueText,
   worstFirst,
 } from '../../shared/app/alerts/alert-words.ts';
@@ -69,7 +70,7 @@ function chartLines(rule: RuleView, values: readonly (number | undefined)[]): Li
 }
 
 function recommendationParts(recommendation: RecommendationView, view: AlertView, now: number): Part[] {
-  const { title, lately, affected, choices, ifRolledBack, ifGoingOn, proposed } = recommendation;
+  const { title, lately, affected, choices, ifRolledBack, ifGoingOn, proposed, told } = recommendation;
   const head: Part[] = [
     { kind: 'heading', level: 3, text: `Recommendation: ${recommendationText(recommendation, now)}` },
     text(title, isAsked(recommendation) ? 'warning' : undefined),
@@ -92,6 +93,8 @@ function recommendationParts(recommendation: RecommendationView, view: AlertView
     ...lately.map(({ at, what }) => item(`${momentText(at)}: ${what}`)),
     text(`If you roll back now: ${ifRolledBack}`),
     text(`If you go on: ${ifGoingOn}`),
+    ...(told.length > 0 ? [text('Who hears of it:')] : []),
+    ...told.map((one) => item(toldText(one))),
     text(`What you can answer (proposed: ${choiceText(proposed)}):`),
     ...choices.map(({ choice, what, proposed: best }) =>
       item(`${choice}${best ? ' (proposed)' : ''}: ${what}`, [], answerCommandText(view.migrationId, choice)),

@@ -1,5 +1,5 @@
 import type { AlertView, RecommendationView } from '../../shared/app/alerts/alert-views.ts';
-import { choiceText, isAsked, recommendationText } from '../../shared/app/alerts/alert-words.ts';
+import { choiceText, isAsked, recommendationText, toldText } from '../../shared/app/alerts/alert-words.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { momentText } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
@@ -21,7 +21,7 @@ ${asked ? groundsPart(recommendation, view, now) : ''}</article>`;
 }
 
 function groundsPart(recommendation: RecommendationView, { viability, migrationId }: AlertView, now: Instant): Html {
-  const { affected, lately, ifRolledBack, ifGoingOn, choices } = recommendation;
+  const { affected, lately, ifRolledBack, ifGoingOn, choices, told } = recommendation;
   const { kind, until } = viability;
   const runs = until !== undefined && (kind === 'possible' || kind === 'ending-soon');
   return html`<p class="clock">${viabilityMark(viability)}${runs ? html` <span>for another <strong>${remaining(until, now)}</strong>, until ${momentText(until)}</span>` : ''}</p>
@@ -29,6 +29,7 @@ function groundsPart(recommendation: RecommendationView, { viability, migrationI
 <div><h4>If you go on</h4><p>${plain(ifGoingOn)}</p></div>
 <div><h4>Affected</h4>${affected.length > 0 ? html`<ul>${affected.slice(0, MOST_AFFECTED).map(({ what, owner }) => html`<li><bdi>${plain(what)}</bdi>, ${owner ? html`owner <bdi>${plain(owner)}</bdi>` : html`<span class="unknown">no owner is named</span>`}</li>`)}</ul>${moreOf(affected.length)}` : html`<p>No single workload.</p>`}</div>
 <div><h4>What changed just before</h4>${lately.length > 0 ? html`<ul>${lately.map(({ at, what }) => html`<li>${plain(what)} <span class="soft">${momentText(at)}</span></li>`)}</ul>` : html`<p>Nothing that is in the evidence.</p>`}</div></div>
+${told.length > 0 ? html`<h4>Who hears of it</h4><ul>${told.map((one) => html`<li>${toldText(one)}</li>`)}</ul>` : ''}
 <h4>What you can answer</h4>
 <dl class="explained">${choices.map(({ choice, what, proposed }) => html`<dt>${choiceText(choice)}${proposed ? html` <span class="severity high">proposed</span>` : ''}</dt><dd>${plain(what)} <code class="command">steward answer ${migrationId} ${choice} --reason "..."</code></dd>`)}</dl>`;
 }
