@@ -21,6 +21,8 @@ export interface Kind<T> {
   readonly path: string;
   /** Selectors, as in `fieldSelector=spec.nodeName%3Dn1`; absent: all of them. */
   readonly query?: string;
+  /** Items in one answer, where the usual number takes too much memory. */
+  readonly page?: number;
   /** Made anew for every try, so that nothing of a list that was begun again stays. */
   readonly cutter: () => (item: never) => readonly T[];
 }
@@ -36,9 +38,9 @@ export async function readList<T>(http: KubernetesHttp, kind: Kind<T>): Promise<
 /** The same, with the version that a watch goes on from; empty when nothing was seen. */
 export async function readListAt<T>(
   http: KubernetesHttp,
-  { path, query, cutter }: Kind<T>,
+  { path, query, page = PAGE, cutter }: Kind<T>,
 ): Promise<{ readonly seen: Seen<T>; readonly version: string }> {
-  const first = `${path}?${query ? `${query}&` : ''}limit=${PAGE}`;
+  const first = `${path}?${query ? `${query}&` : ''}limit=${page}`;
   for (let restarts = 0; restarts <= MOST_RESTARTS; restarts += 1) {
     const read = await readPages(http, first, cutter());
     if (read !== 'expired') return read;

@@ -14,6 +14,9 @@ import { type Rows, signalsOfRows } from './signals-of-rows.ts';
 /** Clusters whose pods are kept from look to look; the one that was not looked at for longest goes first. */
 const MOST_KEPT = 20;
 
+/** A page of everything a pod has is cut down before the next one comes: small pages, little memory. */
+const PAGE = 200;
+
 /** One look takes no longer: the next one is a minute away. */
 const LOOK_MS = 45_000;
 
@@ -24,6 +27,7 @@ interface Kept {
 
 const NODES: Kind<NodeRow> = {
   path: '/api/v1/nodes',
+  page: PAGE,
   cutter() {
     const shared = share();
     return (node: RawNode) => [nodeRowOf(node, shared)];
@@ -32,6 +36,7 @@ const NODES: Kind<NodeRow> = {
 
 const PODS: Kind<PodRow> = {
   path: '/api/v1/pods',
+  page: PAGE,
   cutter() {
     const shared = share();
     return (pod: RawPod) => [podRowOf(pod, shared)];
