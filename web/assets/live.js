@@ -45,7 +45,7 @@ async function again() {
 function later() {
   const seconds = Number(live.dataset.every);
   hold.hidden = !seconds;
-  if (seconds) setTimeout(again, seconds * 1000);
+  if (seconds) setTimeout(() => void again(), seconds * 1000);
 }
 
 hold.addEventListener('click', () => {

@@ -21,12 +21,15 @@ let seen: Seen[] = [];
 let answer: { status: number; headers?: Record<string, string> } | 'none' = { status: 202 };
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
+  server = createServer((request, response) => {
     let body = '';
-    for await (const chunk of request) body += chunk;
-    seen.push({ url: request.url ?? '', headers: request.headers, body });
-    if (answer === 'none') return;
-    response.writeHead(answer.status, answer.headers).end();
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString();
+    });
+    request.on('end', () => {
+      seen.push({ url: request.url ?? '', headers: request.headers, body });
+      if (answer !== 'none') response.writeHead(answer.status, answer.headers).end();
+    });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
