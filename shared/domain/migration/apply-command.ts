@@ -39,10 +39,11 @@ function told(command: Command): Pick<Happening, 'who' | 'kind' | 'before'> {
 /** One that has not begun must be admitted again. */
 function resume(migration: Migration, command: Command, now: Instant): Folded {
   const { pause } = migration;
-  const rest = without(migration, 'pause', 'waiting', 'unseenSince');
+  const rest = without(migration, 'pause', 'waiting', 'unseenSince', 'resumedFrom');
+  const from = pause?.code === undefined ? {} : { resumedFrom: pause.code };
   const status = hasNotBegun(migration) ? 'waiting' : 'running';
   return {
-    migration: { ...rest, status, tries: 0, resumedAt: now },
+    migration: { ...rest, ...from, status, tries: 0, resumedAt: now },
     happened: [{ who: command.by, kind: 'resumed', what: command.reason, before: { pause }, after: { status } }],
   };
 }
@@ -56,7 +57,7 @@ function endAtOnce(migration: Migration, command: Command, now: Instant): Folded
 
 /** Takes another way from its beginning; what was being emptied on the way so far stays as far as it is. */
 function turn(migration: Migration, direction: Direction, command: Command, now: Instant): Folded {
-  const rest = without(migration, 'pause', 'waiting', 'unseenSince');
+  const rest = without(migration, 'pause', 'waiting', 'unseenSince', 'resumedFrom');
   const [first] = ROUTES[migration.route][direction];
   const step = direction === migration.direction ? migration.step : (first ?? 'close');
   const wish = command.deleteTarget === undefined ? {} : { deleteTarget: command.deleteTarget };

@@ -42,7 +42,7 @@ export function withEvidence({ migration, happened }: Folded, at: Instant, hash:
 }
 
 /** What a record may do without. */
-type Passing = 'waiting' | 'pause' | 'unseenSince' | 'intent';
+type Passing = 'waiting' | 'pause' | 'unseenSince' | 'intent' | 'resumedFrom';
 
 /** The record without what has passed. */
 export function without(migration: Migration, ...passed: readonly Passing[]): Migration {

@@ -60,6 +60,8 @@ export interface Migration {
   readonly unseenSince?: Instant;
   /** When a person last said `resume`: limits of time are counted from then. */
   readonly resumedAt?: Instant;
+  /** The code of the pause that this word ended: what that pause named was known to whoever said it. */
+  readonly resumedFrom?: string;
   /** Told with `roll-back`: the target pool is deleted when nothing runs on it any more. */
   readonly deleteTarget?: boolean;
   /** Taken at the next pass, oldest first. */

@@ -98,6 +98,11 @@ export function countsFrom({ stepSince, resumedAt }: Migration): Instant {
   return Math.max(stepSince, resumedAt ?? 0);
 }
 
+/** A person has read the pause of this code, which this step came to, and said to go on. */
+export function isKnownToPerson({ stepSince, resumedAt, resumedFrom }: Migration, code: string): boolean {
+  return resumedFrom === code && resumedAt !== undefined && resumedAt >= stepSince;
+}
+
 export function targetImageOf({ work }: Migration): string | undefined {
   return work.kind === 'pool' ? work.target.image : undefined;
 }

@@ -1,11 +1,12 @@
 import { done, stop, wait, write } from '../decide.ts';
 import { notReady, someOf } from '../health.ts';
 import { isSettled } from '../others-at-work.ts';
-import { countsFrom, isDecision, nodesOf, type Pass, readPass } from '../pass.ts';
+import { countsFrom, isDecision, isKnownToPerson, nodesOf, type Pass, readPass } from '../pass.ts';
 import type { Decision, StepRule } from '../step-rule.ts';
 import { scalingProperties } from '../write.ts';
 
 const READY_WITHIN_MINUTES = 30;
+const SOURCE_NOT_REFILLED = 'SOURCE_NOT_REFILLED';
 
 /** The source gets back the nodes that it gave up; where Azure can make none any more, those that are left must do. */
 export const refillSource: StepRule = {
@@ -53,11 +54,11 @@ function awaitNodes(pass: Pass, wanted: number): Decision {
   if (ready >= wanted) return done(`The source has its ${wanted} nodes again.`);
   const words = [`${ready} of ${wanted} nodes of the source are Ready.`, someOf(notReady(nodes))].join(' ').trim();
   if (now - countsFrom(migration) <= READY_WITHIN_MINUTES * 60_000) return wait(words, 15);
-  if (migration.resumedAt !== undefined && migration.resumedAt - migration.stepSince > READY_WITHIN_MINUTES * 60_000) {
+  if (isKnownToPerson(migration, SOURCE_NOT_REFILLED)) {
     return done(`A person said to go on with what there is. ${words}`);
   }
   return stop(
-    'SOURCE_NOT_REFILLED',
+    SOURCE_NOT_REFILLED,
     `After ${READY_WITHIN_MINUTES} minutes ${words}`,
     'Mend what keeps them; or resume to wait as long again and then go back to the nodes that there are.',
   );

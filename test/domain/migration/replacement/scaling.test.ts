@@ -123,17 +123,21 @@ test('a dry run is not held and not watched, and says for how long it would be',
 });
 
 test.each([
-  [15 * MINUTE, undefined, 'wait'],
-  [15 * MINUTE + 1, undefined, 'stop'],
-  [20 * MINUTE, 16 * MINUTE, 'done'],
-])('a workload unwell %i ms after the drain, resumed at %s: %s', (after, resumed, kind) => {
+  [15 * MINUTE, undefined, undefined, 'wait'],
+  [15 * MINUTE + 1, undefined, undefined, 'stop'],
+  [20 * MINUTE, 16 * MINUTE, 'NOT_WELL_AFTER', 'done'],
+  [31 * MINUTE, 20 * MINUTE, undefined, 'wait'],
+  [31 * MINUTE, 20 * MINUTE, 'ALERT_OPEN', 'wait'],
+  [20 * MINUTE, -MINUTE, 'NOT_WELL_AFTER', 'stop'],
+])('a workload unwell %i ms after the drain, resumed at %s from %s: %s', (after, resumed, resumedFrom, kind) => {
   const walker = givenWalker();
   walk(walker, 'forward', 'validate');
   const { workloads } = walker.look;
   const items = workloads?.kind === 'seen' ? workloads.items : [];
   walker.look = { ...walker.look, workloads: seen(...items.map((one) => ({ ...one, ready: 1 }))) };
   const { stepSince } = walker.migration;
-  if (resumed !== undefined) walker.migration = { ...walker.migration, resumedAt: stepSince + resumed };
+  const from = resumedFrom === undefined ? {} : { resumedFrom };
+  if (resumed !== undefined) walker.migration = { ...walker.migration, ...from, resumedAt: stepSince + resumed };
   walker.now = stepSince + after;
   const stops = { kind, code: 'NOT_WELL_AFTER' };
   expect(decideNow(walker)).toMatchObject(kind === 'stop' ? stops : { kind });
