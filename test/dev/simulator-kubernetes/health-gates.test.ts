@@ -51,7 +51,7 @@ async function givenUpgrade(healthGates = true) {
           node.metadata.labels['kubernetes.azure.com/node-image-version'],
       ),
     /** A monitor answers the open request about a node, or about the pool. */
-    async says(status: string, scope = 'Node', provider = 'image-steward.io') {
+    says: async (status: string, scope = 'Node', provider = 'image-steward.io') => {
       const request = (await requests()).find((one) => one.spec.scope === scope);
       const name = `signal-${request?.metadata.uid}`;
       const { apiVersion, kind } = { apiVersion: 'health.aks.io/v1alpha1', kind: 'HealthCheckRequest' };
