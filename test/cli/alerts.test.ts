@@ -27,7 +27,7 @@ describe('what is shown', () => {
       '== shop-prod: alerts of m-0123456789ab, breached',
       'Recommendation: waits for an answer, for 4 min',
       'Can be rolled back, until 2026-11-20 13:00 UTC (in 5 h)',
-      'Deployment shop/cart, owner: nobody is named',
+      'Deployment shop/cart, owner: team-checkout',
       '2026-11-20 07:04 UTC: Draining begins with aks-apps-000000.',
       'roll-back (proposed): Move the workloads back',
       `steward answer ${STORY_ID} hold-and-fix --reason "..."`,

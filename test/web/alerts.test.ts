@@ -69,6 +69,7 @@ describe('an alert', () => {
       'Waits for an answer, for 4 min.',
       `steward answer ${STORY_ID} false-alarm --reason`,
       '3 pods; more than 0 is too much; highest in the last hour: 3; nobody saw 7 of its 60 minutes.',
+      'Deployment shop/cart</bdi>, owner <bdi>team-checkout</bdi>',
       'It cannot be seen: The API server answered 503',
     ]) {
       expect(watched).toContain(said);

@@ -4,6 +4,7 @@ import { BugError } from '../../domain/errors.ts';
 import { commandMigration } from '../command-migration.ts';
 import type { Parts } from '../parts.ts';
 import { lately } from './lately.ts';
+import { knownOwners } from './owners.ts';
 import type { AlertParts } from './parts.ts';
 import { watchedOf } from './watched-migrations.ts';
 
@@ -37,7 +38,8 @@ async function carryOutOne(parts: Needed, state: WatchState, { id, at, action }:
   }
   const stored = await parts.migrations.find(migrationId);
   if (stored?.kind !== 'migration') return;
-  const watched = watchedOf(stored.migration, await lately(parts, stored.migration));
+  const [entries, owners] = await Promise.all([lately(parts, stored.migration), knownOwners(parts, stored.migration)]);
+  const watched = watchedOf(stored.migration, entries, owners);
   const explanation = explainRecommendation(state, action.recommendation, watched, parts.clock.now());
   const news = { id, at, what: action.what, explanation };
   await parts.sender.send('notify', [{ id, body: { ...news, kind: 'alert' } }]);

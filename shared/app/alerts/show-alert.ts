@@ -8,18 +8,24 @@ import type { Parts } from '../parts.ts';
 import { viabilityView } from '../read/viability-view.ts';
 import type { AlertView, RecommendationView, RuleView } from './alert-views.ts';
 import { lately } from './lately.ts';
+import { knownOwners } from './owners.ts';
 import type { AlertParts } from './parts.ts';
 import { watchedOf } from './watched-migrations.ts';
 
 /** What the evaluator last saw of a migration; `undefined` when it never looked. */
 export async function showAlert(
-  parts: AlertParts & Pick<Parts, 'migrations' | 'evidence' | 'clock'>,
+  parts: AlertParts & Pick<Parts, 'migrations' | 'evidence' | 'inspections' | 'clock'>,
   migrationId: string,
 ): Promise<AlertView | undefined> {
   const [stored, found] = await Promise.all([parts.migrations.find(migrationId), parts.watches.find(migrationId)]);
   if (stored?.kind !== 'migration' || !found) return undefined;
   const now = parts.clock.now();
-  const watched = watchedOf(stored.migration, await lately(parts, stored.migration));
+  const asked = found.state.recommendation !== undefined && found.state.recommendation.state !== 'closed';
+  const [entries, owners] = await Promise.all([
+    lately(parts, stored.migration),
+    asked ? knownOwners(parts, stored.migration) : undefined,
+  ]);
+  const watched = watchedOf(stored.migration, entries, owners);
   return alertView(found.state, stored.migration, watched, now);
 }
 

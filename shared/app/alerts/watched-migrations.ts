@@ -21,8 +21,15 @@ export function isWatched({ status, endedAt, dryRun }: Migration, now: Instant):
   return status !== 'completed' && endedAt !== undefined && now - endedAt < AFTERWARDS_MS;
 }
 
-/** @param lately the newest entries of its evidence, in any order */
-export function watchedOf(migration: Migration, lately: readonly EvidenceEntry[]): Watched {
+/**
+ * @param lately the newest entries of its evidence, in any order
+ * @param owners for what is told to people; see `knownOwners`
+ */
+export function watchedOf(
+  migration: Migration,
+  lately: readonly EvidenceEntry[],
+  owners?: ReadonlyMap<string, string>,
+): Watched {
   const { id, clusterId, clusterName, work, remembered, direction, status, step, pause } = migration;
   const target = remembered.targetPool?.name;
   const firstWrite = lately.find(({ kind }) => kind === 'intent')?.at;
@@ -38,6 +45,7 @@ export function watchedOf(migration: Migration, lately: readonly EvidenceEntry[]
     step,
     ...(firstWriteAt !== undefined && { firstWriteAt }),
     pausedByUs: pause !== undefined && (pause.by === US || pause.code === 'ALERT_OPEN'),
+    ...(owners && { owners }),
     viability: migration.sight?.viability ?? NOT_SEEN,
     lately: lately
       .filter(({ kind }) => kind === 'outcome' || kind === 'step' || kind === 'command')

@@ -65,7 +65,10 @@ export function explainRecommendation(
       background: reading.background,
     })),
     lately: watched.lately.slice(0, 5),
-    affected: affectedOf(rules.flatMap(({ reading }) => reading.affected)),
+    affected: affectedOf(
+      rules.flatMap(({ reading }) => reading.affected),
+      watched.owners ?? new Map(),
+    ),
     viability: {
       why: watched.viability.why,
       ...(watched.viability.until !== undefined && { until: watched.viability.until }),
@@ -93,10 +96,11 @@ const WHAT: Readonly<Record<Choice, string>> = {
   'false-alarm': 'Go on, and do not count this rule on these objects for 24 hours.',
 };
 
-function affectedOf(affected: readonly Affected[]): Explanation['affected'] {
+function affectedOf(affected: readonly Affected[], owners: ReadonlyMap<string, string>): Explanation['affected'] {
   const found = new Map<string, { what: string; owner?: string }>();
-  for (const { object, workload, owner } of affected) {
+  for (const { object, workload, owner: told } of affected) {
     const thing = workload ?? object;
+    const owner = told ?? owners.get(refKey(thing));
     found.set(refKey(thing), { what: refText(thing), ...(owner !== undefined && { owner }) });
   }
   return [...found.values()].toSorted((a, b) => (a.what < b.what ? -1 : 1)).slice(0, MOST_AFFECTED);

@@ -16,6 +16,8 @@ export interface Watched {
   /** It was paused by the evaluator, not by a person. */
   readonly pausedByUs: boolean;
   readonly viability: Viability;
+  /** Who owns what, by `refKey`, as far as it is known. */
+  readonly owners?: ReadonlyMap<string, string>;
   /** What was done just before, newest first, one sentence each. */
   readonly lately: readonly { readonly at: Instant; readonly what: string }[];
 }

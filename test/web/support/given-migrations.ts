@@ -1,5 +1,6 @@
 /** Migrations in memory behind all routes; what ENGINE and the sign-off desk would answer is told by the test. */
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryInspectionStore } from '../../../shared/adapters/memory/inspection-store.ts';
 import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
 import { memoryWatchStore } from '../../../shared/adapters/memory/watch-store.ts';
@@ -71,6 +72,7 @@ export async function givenMigrations(
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
     watches: memoryWatchStore(),
+    inspections: memoryInspectionStore(),
     alertsOn: false,
   };
   for (const one of stored) await ports.migrations.create(one);

@@ -1,5 +1,6 @@
 /** Migrations in every state, with long, right-to-left, emoji and hostile names, behind all routes. */
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryInspectionStore } from '../../../shared/adapters/memory/inspection-store.ts';
 import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
 import { memoryWatchStore } from '../../../shared/adapters/memory/watch-store.ts';
@@ -42,6 +43,7 @@ export async function givenMigrationScenes(): Promise<Scenes> {
     evidence: memoryEvidenceStore(),
     verdicts: memoryVerdictStore(),
     watches: memoryWatchStore(),
+    inspections: memoryInspectionStore(),
     alertsOn: true,
   };
   const all = scenes();
