@@ -8,6 +8,7 @@ import { NO_FAULTS } from '../support/chaos/fault.ts';
 import type { FaultRates } from '../support/chaos/fault-sources.ts';
 import { runSimulation } from '../support/chaos/simulation.ts';
 import type { Stage } from '../support/chaos/stage.ts';
+import { without } from '../support/kubernetes.ts';
 import { removeNode } from '../support/world/nodes.ts';
 import { terminatePod } from '../support/world/pods.ts';
 
@@ -26,10 +27,7 @@ const PLANTED: readonly Planted[] = [
       ...parts,
       migrations: {
         ...parts.migrations,
-        save: (migration, etag) => {
-          const { intent: _, ...rest } = migration;
-          return parts.migrations.save(rest, etag);
-        },
+        save: (migration, etag) => parts.migrations.save(without(migration, 'intent'), etag),
       },
     }),
   },
