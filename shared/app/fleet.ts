@@ -96,7 +96,7 @@ export interface Fleet {
   /** @throws InputError when the role or the reason is wrong */
   signOff(planIdOrHash: string, signOff: NewSignOff, by: Person): Promise<SignOffAnswer>;
 
-  /** Asks for one look at every cluster with a watched migration. Says how many there are. */
+  /** Asks for looks at every cluster with a watched migration. Says how many there are. */
   watchFleet(): Promise<number>;
   /** Looks at one cluster, judges its watched migrations, and does what follows. Safe to repeat, in any order. */
   evaluateAlert(message: EvaluateAlert): Promise<void>;

@@ -1,5 +1,7 @@
+import type { WatchState } from '../../domain/alert/alert.ts';
 import { evaluateAlert as judge } from '../../domain/alert/evaluate.ts';
 import type { Signals } from '../../domain/alert/signals.ts';
+import type { AlertThresholds } from '../../domain/alert/thresholds.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { EvaluateAlert } from '../messages.ts';
@@ -63,9 +65,34 @@ async function judgeOne(parts: Needed, migrationId: string, signals: Signals): P
     if ((await parts.watches.save(state, found?.etag)) === 'conflict') continue;
     await parts.verdicts.save(verdict);
     // A slow API server does not hold the pause up.
-    await Promise.all([carryOut(parts, migrationId), publishHealth(parts, migration, verdict, ofPools)]);
+    await Promise.all([
+      carryOut(parts, migrationId),
+      publishHealth(parts, migration, verdict, ofPools),
+      lookWhenItLasts(parts, state, thresholds, now),
+    ]);
     return;
   }
+}
+
+/** A breach that lasts becomes a recommendation when its time is over, and not at the next look that happens to come. */
+async function lookWhenItLasts(
+  { sender, ids }: Needed,
+  { clusterId, rules }: WatchState,
+  { persistMinutes }: AlertThresholds,
+  now: Instant,
+): Promise<void> {
+  const due = rules
+    .filter(({ kind, reading }) => kind === 'breached' && !reading.immediate)
+    .map(({ since }) => since + persistMinutes * 60_000 + 1)
+    .filter((at) => at > now)
+    .toSorted((a, b) => a - b)
+    .slice(0, 1);
+  const messages = due.map((at) => ({
+    id: ids.of('look', `${clusterId} lasts ${at}`),
+    body: { clusterId, askedAt: at },
+    notBefore: at,
+  }));
+  if (messages.length > 0) await sender.send('evaluate-alert', messages);
 }
 
 /** A cluster is looked at once for all of its migrations; each is judged by the nodes of its own pools. */

@@ -4,9 +4,12 @@ import { isWatched } from './watched-migrations.ts';
 /** How many of the ended ones are looked through for those of the last day. */
 const MOST_ENDED = 500;
 
+/** Half a minute apart: what begins just after a look is not seen a whole minute late. */
+const LOOKS_AFTER_MS = [0, 30_000];
+
 /**
- * Asks for one look at every cluster with a watched migration. A minute's message has the minute's id, so that a timer that
- * fires twice asks once.
+ * Asks for two looks at every cluster with a watched migration, now and half a minute later. A minute's messages have the
+ * minute's ids, so that a timer that fires twice asks once.
  */
 export async function watchFleet(
   parts: Pick<Parts, 'migrations' | 'clock' | 'sender' | 'ids' | 'alertsOn'>,
@@ -22,10 +25,13 @@ export async function watchFleet(
   const minute = Math.floor(now / 60_000);
   await parts.sender.send(
     'evaluate-alert',
-    [...clusters].toSorted().map((clusterId) => ({
-      id: parts.ids.of('look', `${clusterId} ${minute}`),
-      body: { clusterId, askedAt: now },
-    })),
+    [...clusters].toSorted().flatMap((clusterId) =>
+      LOOKS_AFTER_MS.map((after) => ({
+        id: parts.ids.of('look', `${clusterId} ${minute} ${after}`),
+        body: { clusterId, askedAt: now + after },
+        ...(after > 0 && { notBefore: now + after }),
+      })),
+    ),
   );
   return clusters.size;
 }
