@@ -9,6 +9,9 @@ const AGAIN_SECONDS = 30;
 /**
  * Holds a drain that would take more nodes of a pool out of service than the plan allows, or begin a second node
  * before the first is empty. A node is out when it is being drained or is not Ready; an emptied one serves nobody.
+ *
+ * On the way back pods leave a pool that may be sick: nodes of it that are lost do not keep the others' pods there. They
+ * still go one node after another, and by their budgets.
  */
 export function barOfNodesOut({ migration, look }: PassFacts, write: Write): Action | undefined {
   if (write.kind !== 'drain') return undefined;
@@ -21,10 +24,16 @@ export function barOfNodesOut({ migration, look }: PassFacts, write: Write): Act
   if (underWay !== undefined && underWay !== write.node && isNotEmpty(underWay, look)) {
     return { kind: 'wait', because: `The node ${underWay} is emptied first.`, againSeconds: AGAIN_SECONDS };
   }
+  if (migration.direction === 'back') return undefined;
   const pool = nodes.find(({ name }) => name === write.node)?.pool;
   const out = nodes.filter(
     ({ name, pool: of, ready }) =>
-      of === pool && name !== write.node && name !== underWay && !ready && !drain.done.includes(name),
+      of === pool &&
+      name !== write.node &&
+      name !== underWay &&
+      !ready &&
+      !drain.done.includes(name) &&
+      isNotEmpty(name, look),
   );
   if (out.length + 1 <= caps.maxNodesOut) return undefined;
   const names = out.map(({ name }) => name).join(', ');

@@ -23,7 +23,7 @@ export function explainFailure(failure: PoolFailure | undefined, look: ClusterLo
   if (/poddrainfailure|failed when evicting pod|drain of \S+ did not complete|drain node/.test(kind)) {
     return drainFailed(message, look);
   }
-  if (/healthsignal|healthcheck|health (?:gate|check|signal)|upgradegate/.test(kind)) return gateShut(message);
+  if (/healthsignal|healthcheckrequest|upgradehealthcheck|health gate|upgradegate/.test(kind)) return gateShut(message);
   const known = NEEDS_ROOM.find(({ pattern }) => pattern.test(kind));
   if (known)
     return {

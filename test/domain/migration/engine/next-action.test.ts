@@ -176,6 +176,18 @@ describe('invariant 3: at most the plan’s number of nodes of a pool is out of 
     expect(action.kind).toBe(writes ? 'write' : 'wait');
   });
 
+  test('a lost node on which nothing runs serves nobody', () => {
+    const look = { ...nodes(true, false, false), pods: { kind: 'seen', items: [] } } as const;
+    expect(act({ migration: replacing({ caps }), look }, drain('n0')).kind).toBe('write');
+  });
+
+  test('on the way back lost nodes do not keep the pods of the others there', () => {
+    const migration = replacing({ caps, direction: 'back', step: 'drain-target' });
+    expect(act({ migration, look: nodes(true, false, false) }, drain('n0')).kind).toBe('write');
+    const began = { ...migration, drain: { node: { name: 'n1', since: AT }, done: [], stuck: [], evicted: 0 } };
+    expect(act({ migration: began, look: nodes(true, false, false) }, drain('n0')).kind).toBe('wait');
+  });
+
   test('emptied nodes and those of other pools do not count', () => {
     const migration = replacing({ caps, drain: { done: ['n1'], stuck: [], evicted: 0 } });
     const look = givenLook({
