@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
 import { Agent, request } from 'undici';
+import type { ServiceBusEmulator } from '../service-bus/start.ts';
 import type { FleetChangeInput } from '../simulator/control/fleet-changes.ts';
 import { appSettings } from '../stack/app-settings.ts';
 import { startStorage } from '../stack/azurite.ts';
@@ -20,12 +22,22 @@ export const SPEED = 60;
 /** Every timer is rung by the story itself: on the fleet's clock a minute is over in a second. */
 const NEVER = '0 0 0 29 2 *';
 
+/** What another story on this stage has otherwise. */
+export interface Staging {
+  readonly settings?: NodeJS.ProcessEnv;
+  /** How long a message stays with a host that was killed, as ISO 8601; absent: as deployed. */
+  readonly lockDuration?: string;
+  /** The app listens where nobody else looks for a port: it stays free while the host is down. */
+  readonly anyPort?: boolean;
+}
+
 /** The local stack, with a fleet whose strings the story pulls. */
 export interface Stage {
   readonly app: FunctionsApp;
   readonly armEndpoint: string;
   readonly caFile: string;
   readonly armAgent: Agent;
+  readonly bus: ServiceBusEmulator;
   /** What happens in the fleet without us. */
   befall(...changes: readonly FleetChangeInput[]): Promise<void>;
   /** The fleet's time. */
@@ -35,7 +47,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function startStage(terminal: Terminal): Promise<Stage> {
+export async function startStage(terminal: Terminal, staging: Staging = {}): Promise<Stage> {
   const open = closers();
   const keep = (child: Child) => {
     open.add(() => child.stop());
@@ -45,17 +57,21 @@ export async function startStage(terminal: Terminal): Promise<Stage> {
     const options = { once: false, verbose: false, fleet: FLEET, speed: SPEED };
     const [storage, bus, simulator] = await Promise.all([
       startStorage(keep, terminal),
-      startBus((emulator) => {
-        open.add(() => emulator.close());
-        return emulator;
-      }, terminal),
+      startBus(
+        (emulator) => {
+          open.add(() => emulator.close());
+          return emulator;
+        },
+        terminal,
+        staging.lockDuration,
+      ),
       startSimulator(keep, options, terminal),
     ]);
     const armAgent = new Agent({ connect: { ca: readFileSync(simulator.caFile, 'utf8') } });
     open.add(() => armAgent.destroy());
     await uploadPolicy(simulator.policyFolder, storage.connectionString, 'policy', terminal);
     const control = controlOf(simulator, armAgent);
-    const port = await functionsPort(undefined);
+    const port = await (staging.anyPort ? { port: await getPort({ host: '127.0.0.1' }) } : functionsPort(undefined));
     let host: Child | undefined;
     const startHost = async (fleetClock: string) =>
       startFunctions(
@@ -63,7 +79,10 @@ export async function startStage(terminal: Terminal): Promise<Stage> {
           host = keep(child);
           return child;
         },
-        settings(storage.connectionString, bus.connectionString, { ...simulator, fleetClock }),
+        {
+          ...settings(storage.connectionString, bus.connectionString, { ...simulator, fleetClock }),
+          ...staging.settings,
+        },
         port,
         false,
         terminal,
@@ -73,6 +92,7 @@ export async function startStage(terminal: Terminal): Promise<Stage> {
       armEndpoint: simulator.armEndpoint,
       caFile: simulator.caFile,
       armAgent,
+      bus,
       befall: async (...changes: readonly FleetChangeInput[]) => void (await control('POST', changes)),
       now: async () => new Date((await control('GET')).now),
       async killHost() {
