@@ -90,6 +90,8 @@ function checkEviction(
   for (const other of cluster.nodesOf(pool ?? '')) {
     const leaving = cluster.movableOn(other.name).some(({ terminatingSince }) => terminatingSince !== undefined);
     if (leaving && migration.drain.node?.name === other.name) out.add(other.name);
+    // On the way back a pool is left that may be sick: what it lost does not keep the others' pods there.
+    if (migration.direction === 'back') continue;
     if (wasLost(cluster, other, looked) && cluster.movableOn(other.name).length > 0) out.add(other.name);
   }
   if (out.size > migration.caps.maxNodesOut) report('no more nodes out of service than the plan says', text);
