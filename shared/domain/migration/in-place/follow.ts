@@ -37,7 +37,7 @@ export function followNodes(facts: PassFacts, followed: Followed): Decision {
   if (isUnderWay(pool)) return wait(`${progressText(progress)}${blockedNow(facts)}.`, FOLLOW_SECONDS);
   if (progress.quarantined.length > 0) return putAside(facts, progress);
   if (isWholly(progress)) return finished(facts, followed, progress);
-  if (progress.nodes.length === 0) return withoutNodes(followed);
+  if (progress.nodes.length === 0) return withoutNodes(facts, followed);
   if (progress.before.length > 0) return notReplaced(facts, followed, progress);
   if (progress.newer.length > 0) return otherImage(progress, image);
   return notReady(facts, progress);
@@ -137,7 +137,15 @@ function notReady({ migration, now }: PassFacts, { notReady: nodes }: Progress):
 }
 
 /** A pool of no nodes has nothing to replace; what it would make next is its own word. */
-function withoutNodes({ pool, image, remember }: Followed): Decision {
-  if (pool.scaling.count > 0) return wait('None of the pool’s nodes has joined the cluster.', FOLLOW_SECONDS);
+function withoutNodes({ migration, now }: PassFacts, { pool, image, remember }: Followed): Decision {
+  if (pool.scaling.count > 0) {
+    const from = Math.max(migration.stepSince, migration.resumedAt ?? 0);
+    if (now - from < NOT_READY_MS) return wait('None of the pool’s nodes has joined the cluster.', FOLLOW_SECONDS);
+    return stop(
+      'UPGRADE_NODES_NOT_READY',
+      'None of the pool’s nodes has joined the cluster, and AKS is not at work on it.',
+      'Look at the pool’s machines in Azure; resume when they are there, or roll back.',
+    );
+  }
   return done(`The pool has no nodes; new ones will run ${pool.imageVersion ?? image}.`, remember);
 }
