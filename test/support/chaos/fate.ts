@@ -31,10 +31,12 @@ const DOES: Readonly<Record<FateKind, (cluster: ModelCluster, pick: number) => b
     if (!node || !pool || pool.operation) return false;
     cluster.foreign.add(`node|${node.name}`);
     removeNode(cluster, node, 'fate');
-    cluster.time.after(3 * MINUTE, () => {
-      const still = cluster.pools.get(pool.name) === pool && !pool.operation;
-      if (still && cluster.nodesOf(pool.name).length < countOf(cluster, pool)) addNode(cluster, pool);
-    });
+    const repair = (): void => {
+      if (cluster.pools.get(pool.name) !== pool) return;
+      if (pool.operation) cluster.time.after(3 * MINUTE, repair);
+      else if (cluster.nodesOf(pool.name).length < countOf(cluster, pool)) addNode(cluster, pool);
+    };
+    cluster.time.after(3 * MINUTE, repair);
     return true;
   },
 
