@@ -37,11 +37,11 @@ describe('a test of on-call', () => {
         { name: 'opsgenie', kind: 'refused', why: 'it answered 401' },
       ],
     });
-    expect(pages.map(({ channel, kind, key }) => [channel, kind, key]).toSorted()).toEqual([
-      ['opsgenie', 'trigger', 'test-1'],
-      ['pagerduty', 'resolve', 'test-1'],
+    expect(pages.map(({ channel, kind, key }) => [channel, kind, key])).toEqual([
       ['pagerduty', 'trigger', 'test-1'],
       ['webhook', 'trigger', 'test-1'],
+      ['opsgenie', 'trigger', 'test-1'],
+      ['pagerduty', 'resolve', 'test-1'],
     ]);
     expect(pages.every(({ summary, severity }) => summary.startsWith('TEST') && severity === 'info')).toBe(true);
   });
