@@ -270,7 +270,7 @@ describe('follow-upgrade', () => {
 
   test('a pool of no nodes has nothing to replace', () => {
     expect(decide({ nodes: [], pool: { scaling: { count: 0 } } }).kind).toBe('done');
-    expect(decide({ nodes: [], migration: { resumedAt: AT } }).kind).toBe('wait');
+    expect(decide({ nodes: [], migration: { resumedAt: AT }, now: AT + 60_000 }).kind).toBe('wait');
     expect(decide({ nodes: [], migration: { resumedAt: AT }, now: AT + 15 * 60_000 })).toMatchObject({
       kind: 'stop',
       code: 'UPGRADE_NODES_NOT_READY',
