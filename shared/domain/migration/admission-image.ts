@@ -9,17 +9,19 @@ import type { Admission } from './admission.ts';
 import type { Migration } from './migration.ts';
 
 /**
- * Whether pools may still go to the image of the plan: no failed test, not known to be bad, approved. Before it begins
- * Azure must also still offer that very image: it makes new nodes only with the newest, and that is another plan.
+ * Whether pools may still go to the image of the plan: no failed test, not known to be bad, approved. Until
+ * Azure is asked for nodes it must also still offer that very image: it makes new ones only with the newest, and that is
+ * another plan.
  *
  * @param reading of the cluster as last swept; absent: not known, and nothing is claimed of what Azure offers
  */
 export function imageGate(
-  { work, status }: Migration,
+  migration: Migration,
   testResults: readonly TestResult[],
   images: ImagePolicy,
   reading: ClusterReading | undefined,
 ): Admission['gates'] {
+  const { work } = migration;
   const image = work.kind === 'pool' ? work.target.image : undefined;
   if (image === undefined || work.kind !== 'pool') return { kind: 'clear' };
   const failed = failedTest(image, testResults);
@@ -29,8 +31,16 @@ export function imageGate(
   const unwanted = whyNotWanted(image, images);
   if (unwanted) return { kind: 'shut', why: `The image ${image} ${unwanted}` };
   const offered = reading?.pools.find(({ pool }) => pool.id === work.poolId)?.latestImage;
-  if (status !== 'waiting' || offered === undefined || !isNewer(offered, image)) return { kind: 'clear' };
-  return { kind: 'shut', why: `Azure offers ${offered} now, and no longer ${image}: a newer image is a new plan.` };
+  if (hasAskedForNodes(migration) || offered === undefined || !isNewer(offered, image)) return { kind: 'clear' };
+  return {
+    kind: 'shut',
+    why: `Azure offers ${offered} now and makes no new nodes with ${image} any more. Abort this, or refuse the plan: the next plan takes the newer image, with sign-offs of its own.`,
+  };
+}
+
+/** From then on the nodes' own labels say what Azure gave them. */
+function hasAskedForNodes({ remembered }: Migration): boolean {
+  return remembered.targetPool !== undefined || remembered.imageBefore !== undefined;
 }
 
 /** Images of two families are not compared. */

@@ -7,7 +7,16 @@ import { windowState } from '../../../shared/domain/migration/admission-window.t
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { ClosedSpan, ClusterWindows } from '../../../shared/domain/plan/cluster-windows.ts';
 import { givenPool, givenPoolReading, givenReading } from '../../support/fleet.ts';
-import { AT, givenMigration, givenPoolStep, HOUR, MINUTE, NEW_IMAGE, POOL_ID } from '../../support/migration.ts';
+import {
+  AT,
+  givenMigration,
+  givenPoolStep,
+  HOUR,
+  MINUTE,
+  NEW_IMAGE,
+  OLD_IMAGE,
+  POOL_ID,
+} from '../../support/migration.ts';
 
 const DAY = 24 * HOUR;
 const planned = [{ opens: AT, closes: AT + 6 * HOUR }];
@@ -224,12 +233,25 @@ describe('the image', () => {
     expect(imageGate(waiting, [{ ...test1, outcome: 'passed' }], images, undefined)).toEqual({ kind: 'clear' });
   });
 
-  test('before it begins Azure must offer that very image; one of another family is no answer', () => {
+  test('until Azure is asked for nodes it must offer that very image; one of another family is no answer', () => {
     const offering = (latestImage: string) =>
       givenReading({ pools: [givenPoolReading({ pool: givenPool({ id: POOL_ID }), latestImage })] });
     const newer = 'AKSUbuntu-2204gen2containerd-202611.12.0';
-    expect(imageGate(waiting, [], images, offering(newer))).toMatchObject({ kind: 'shut' });
-    expect(imageGate({ ...waiting, status: 'running' }, [], images, offering(newer))).toEqual({ kind: 'clear' });
+    const shut = {
+      kind: 'shut',
+      why: `Azure offers ${newer} now and makes no new nodes with ${NEW_IMAGE} any more. Abort this, or refuse the plan: the next plan takes the newer image, with sign-offs of its own.`,
+    };
+    expect(imageGate(waiting, [], images, offering(newer))).toEqual(shut);
+    const running = { ...waiting, status: 'running' as const };
+    expect(imageGate(running, [], images, offering(newer))).toEqual(shut);
+    const upgrading = { ...running, remembered: { imageBefore: OLD_IMAGE } };
+    const replacing = {
+      ...running,
+      remembered: { targetPool: { poolId: `${POOL_ID}2`, name: 'apps2', differences: [] } },
+    };
+    for (const begun of [upgrading, replacing]) {
+      expect(imageGate(begun, [], images, offering(newer))).toEqual({ kind: 'clear' });
+    }
     expect(imageGate(waiting, [], images, offering(NEW_IMAGE))).toEqual({ kind: 'clear' });
     expect(imageGate(waiting, [], images, offering('AKSUbuntu-2404gen2containerd-202611.12.0'))).toEqual({
       kind: 'clear',

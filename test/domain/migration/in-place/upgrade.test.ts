@@ -187,6 +187,17 @@ describe('follow-upgrade', () => {
     });
   });
 
+  test('an upgrade that a health gate aborted stops, is not asked for by itself, and says what the monitor said', () => {
+    const said = 'HealthSignal of image-steward.io reports Ready=False (ThresholdBreached): 1 node is not Ready.';
+    const pool = failed('UpgradeHealthCheckFailed', `The upgrade was aborted by its health gate: ${said}`);
+    expect(decide({ pool })).toEqual({
+      kind: 'stop',
+      code: 'UPGRADE_GATE_SHUT',
+      because: `AKS aborted its upgrade: a monitor of this cluster said it is not healthy, or said nothing in time. AKS says: The upgrade was aborted by its health gate: ${said}`,
+      remedy: 'Mend what the monitor names, or roll back; the nodes that were replaced stay so. Then resume.',
+    });
+  });
+
   test('when the budget has room again, AKS is asked once more; the same cause twice stops', () => {
     const pool = failed('PodDrainFailure', PDB);
     const first = decide({ pool, look: budgets(1) });
