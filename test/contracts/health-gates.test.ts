@@ -44,7 +44,7 @@ healthGatesContract('in memory', async () => {
         message,
         at: new Date(at).toISOString().replace('.000', ''),
       })),
-    writes: gates.writes,
+    writes: () => gates.writes(),
   };
 });
 

@@ -58,6 +58,9 @@ const AKS_AT_WORK: ReadonlySet<StepName> = new Set([
 /** AKS takes the pool back: a gate that shut for the trouble that is being undone would keep it. */
 const GOING_BACK: ReadonlySet<StepName> = new Set(['restore-version', 'follow-restore']);
 
+/** Kubernetes cuts the moment of a request to its second. */
+const TO_THE_SECOND_MS = 1000;
+
 type Asked = Pick<Migration, 'dryRun' | 'status' | 'step' | 'work'>;
 
 /** Whether AKS may ask about this migration at all: it does the work in place, now, and in earnest. */
@@ -96,7 +99,7 @@ function answer(
   if (kind === 'breached') return { status: 'False', reason: 'ThresholdBreached', message: why };
   if (kind !== 'healthy') return { status: 'Unknown', reason: 'HealthNotKnown', message: why };
   // What was looked at before was the node that is gone by now.
-  if (lookedAt < askedAt) {
+  if (lookedAt < askedAt + TO_THE_SECOND_MS) {
     return { status: 'Unknown', reason: 'NotLookedSince', message: 'It was not looked at since AKS asked.' };
   }
   return { status: 'True', reason: 'Healthy', message: why };

@@ -54,8 +54,9 @@ describe('healthy lets AKS go on, breached aborts, and what is not known waits',
   });
 
   test('a look before AKS asked saw the node that is gone; what was bad then is bad all the same', () => {
-    const asked = givenRequest({ askedAt: NOW - SECOND });
+    const asked = givenRequest({ askedAt: NOW - 2 * SECOND });
     expect(said({ lookedAt: NOW - SECOND }, FOLLOWING, asked)).toEqual([['True', 'Healthy']]);
+    // Within the second of the request: which came first cannot be told.
     expect(said({ lookedAt: NOW - SECOND - 1 }, FOLLOWING, asked)).toEqual([['Unknown', 'NotLookedSince']]);
     const verdict = givenVerdict({ kind: 'breached' });
     expect(said({ lookedAt: NOW - MINUTE, verdict }, FOLLOWING, asked)).toEqual([['False', 'ThresholdBreached']]);
