@@ -1,0 +1,49 @@
+import type { Parts } from '../../../shared/app/parts.ts';
+
+const GONE = 'the process is gone';
+
+/** Dies at the n-th call to the world, before or after the call took effect; then a new process goes on. */
+export class Mortal {
+  private calls = 0;
+  private dead = false;
+  died = false;
+  private readonly atCall: number;
+  private readonly moment: 'before' | 'after';
+
+  constructor(atCall: number, moment: 'before' | 'after') {
+    this.atCall = atCall;
+    this.moment = moment;
+  }
+
+  /** A process of its own: one that died is not asked again. */
+  parts(parts: Parts): Parts {
+    this.dead = false;
+    const names = ['migrations', 'evidence', 'verdicts', 'watches', 'signals', 'sender', 'ownFindings'] as const;
+    const guarded = names.map((name) => [name, this.guard(parts[name])]);
+    const onCall = parts.onCall.map((channel) => ({ name: channel.name, ...this.guard({ tell: channel.tell }) }));
+    const announcer = this.guard(parts.announcer);
+    return { ...parts, ...Object.fromEntries(guarded), announcer, onCall };
+  }
+
+  private guard<T extends object>(port: T): T {
+    const methods = Object.entries(port as Record<string, unknown>).map(([name, method]) => [
+      name,
+      async (...args: unknown[]) => {
+        if (this.dead) throw new Error(GONE);
+        this.calls += 1;
+        const last = this.calls === this.atCall;
+        if (last && this.moment === 'before') this.die();
+        const answer = await (method as (...of: unknown[]) => Promise<unknown>).apply(port, args);
+        if (last) this.die();
+        return answer;
+      },
+    ]);
+    return Object.fromEntries(methods) as T;
+  }
+
+  private die(): never {
+    this.dead = true;
+    this.died = true;
+    throw new Error(GONE);
+  }
+}
