@@ -87,7 +87,8 @@ async function givenUpgrade() {
   await app.parts.migrations.create(migration);
   const look = () => app.fleet.evaluateAlert({ clusterId: CLUSTER, askedAt: app.world.now });
   await look();
-  await armPoolUpgrader(arm).upgradeImage(POOL);
+  const upgrader = armPoolUpgrader(arm);
+  await upgrader.upgradeImage(POOL);
 
   async function nodes() {
     const { nodes: seen } = await clusterLooker.look(CLUSTER, ['nodes'], ['apps']);
@@ -102,6 +103,17 @@ async function givenUpgrade() {
     app,
     control,
     nodes,
+    poolState: async () => {
+      const azure = await azureLooker.look(CLUSTER);
+      return azure.kind === 'seen' ? azure.pools.find(({ name }) => name === 'apps')?.provisioningState : undefined;
+    },
+    goBack: async () => {
+      const [stored] = await app.parts.migrations.ofCluster(CLUSTER);
+      if (stored?.kind !== 'migration') throw new Error('no migration');
+      const back = { ...stored.migration, direction: 'back', step: 'follow-restore' } as const;
+      await app.parts.migrations.save(back, stored.etag);
+      return upgrader.restoreVersion(POOL, OLD, '1.34.9');
+    },
     images: async () => (await nodes()).map(({ imageVersion }) => imageVersion),
     /** Minutes pass, with one look in each. */
     minutes: async (count: number) => {
@@ -145,6 +157,19 @@ test('breached: AKS aborts where it is, and the step says why', async () => {
   // The pause does not wait for AKS.
   const [stored] = await app.parts.migrations.ofCluster(CLUSTER);
   expect(stored).toMatchObject({ migration: { commands: [{ kind: 'pause' }] } });
+});
+
+test('the way back is not stopped by the trouble that it undoes', async () => {
+  const { control, minutes, nodes, images, verdict, goBack, poolState } = await givenUpgrade();
+  await minutes(5);
+  const [, other] = await nodes();
+  control.change({ change: 'set-node', cluster: 'rg/aks', node: other?.name ?? '', health: 'not-ready' });
+  await minutes(2);
+  expect(await images()).toEqual([NEW, OLD]);
+  expect(await goBack()).toMatchObject({ kind: 'accepted' });
+  await minutes(12);
+  expect([await verdict(), await images()]).toEqual(['breached', [OLD, OLD]]);
+  expect(await poolState()).toBe('Succeeded');
 });
 
 test('unknown: AKS waits, and goes on when it is known to be healthy', async () => {
