@@ -101,7 +101,7 @@ between, the answer is not taken.
 On the local stack --as says who you are; a deployed app knows it from your sign-in.
 
   roll-back      move the workloads back, and put everything back as it was found
-  hold-and-fix   stay paused for 30 minutes and mend the cause; then it is asked again
+  hold-and-fix   stay paused and mend the cause; it is asked again in 30 minutes, or as planning.json says
   continue       go on all the same
   false-alarm    go on, and do not count this rule on these objects for 24 hours
 

@@ -39,7 +39,10 @@ describe('an alert', () => {
     expect(body).toMatchObject({
       migrationId: STORY_ID,
       cluster: 'shop-prod',
-      verdict: { kind: 'breached', why: '3 pods have waited for a node longer than 2 minutes. (and 1 more rule)' },
+      verdict: {
+        kind: 'breached',
+        why: '3 pods have waited for a node longer than 2 minutes. One more rule is not well either.',
+      },
       viability: { kind: 'possible' },
       gaps: [{ from: '2026-11-20T07:29:00.000Z', to: '2026-11-20T07:36:00.000Z' }],
       recommendation: { version: 2, state: 'open', proposed: 'roll-back' },

@@ -111,9 +111,16 @@ export function verdictOf({ migrationId, rules, recommendation }: WatchState, no
   return {
     ...head,
     kind: worst.kind === 'breached' ? 'breached' : 'unknown',
-    why: `${worst.reading.why}${settling}${more > 0 ? ` (and ${more} more ${more === 1 ? 'rule' : 'rules'})` : ''}`,
+    why: `${worst.reading.why}${settling}${moreRules(more)}`,
     since: worst.since,
   };
+}
+
+function moreRules(more: number): string {
+  if (more === 0) return '';
+  return more === 1
+    ? ' One more rule is not well either.'
+    : ` ${more} more rules are not well either.`;
 }
 
 /** `continue` and `false-alarm` cover the rules that were on the table when they were said, until those are well again. */

@@ -91,7 +91,7 @@ const OF_APPLICATIONS: ReadonlySet<AlertRuleId> = new Set(['restart-rate', 'erro
 
 const WHAT: Readonly<Record<Choice, string>> = {
   'roll-back': 'Move the workloads back under their budgets and put everything back as it was found.',
-  'hold-and-fix': 'Stay paused for 30 minutes and mend the cause; then it is asked again.',
+  'hold-and-fix': 'Stay paused and mend the cause; it is asked again in 30 minutes, or as planning.json says.',
   continue: 'Go on all the same, with a reason; the rules on the table do not pause it again.',
   'false-alarm': 'Go on, and do not count this rule on these objects for 24 hours.',
 };

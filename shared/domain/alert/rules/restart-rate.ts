@@ -1,6 +1,11 @@
-import { refText } from '../../cluster/object-ref.ts';
+import { type ObjectRef, refText } from '../../cluster/object-ref.ts';
 import type { RuleReading } from '../alert.ts';
 import { type AlertRule, MS_PER_MINUTE, suppressedBy, unknownReading } from './rule.ts';
+
+interface Restarts {
+  readonly workload: ObjectRef;
+  readonly count: number;
+}
 
 /** Restarts in the last hour on the node that has the most of them, from counters that were compared look by look. */
 export const restartRate: AlertRule = {
@@ -10,7 +15,7 @@ export const restartRate: AlertRule = {
     const { restarts: signal } = facts.signals;
     const threshold = facts.thresholds.restartsPerNodeHour;
     if (signal.kind === 'unknown') return unknownReading(restartRate, threshold, signal);
-    const perNode = new Map<string, Map<string, number>>();
+    const perNode = new Map<string, Map<string, Restarts>>();
     const background: string[] = [];
     for (const { at, node, workload, count } of facts.restarts) {
       if (facts.now - at >= 60 * MS_PER_MINUTE) continue;
@@ -20,11 +25,11 @@ export const restartRate: AlertRule = {
         background.push(`${text} on ${node}: called a false alarm by ${suppressed.by} (${suppressed.reason})`);
         continue;
       }
-      const ofNode = perNode.get(node) ?? new Map<string, number>();
-      perNode.set(node, ofNode.set(text, (ofNode.get(text) ?? 0) + count));
+      const ofNode = perNode.get(node) ?? new Map<string, Restarts>();
+      perNode.set(node, ofNode.set(text, { workload, count: (ofNode.get(text)?.count ?? 0) + count }));
     }
     const sums = [...perNode]
-      .map(([node, ofNode]) => ({ node, ofNode, sum: [...ofNode.values()].reduce((a, b) => a + b, 0) }))
+      .map(([node, ofNode]) => ({ node, ofNode, sum: [...ofNode.values()].reduce((all, { count }) => all + count, 0) }))
       .toSorted((a, b) => b.sum - a.sum || (a.node < b.node ? -1 : 1));
     const value = sums[0]?.sum ?? 0;
     const over = sums.filter(({ sum }) => sum > threshold);
@@ -38,10 +43,13 @@ export const restartRate: AlertRule = {
         over.length > 0
           ? `${over.map(({ node, sum }) => `${sum} restarts in an hour on ${node}`).join(', ')}; ${threshold} are the most.`
           : `At most ${value} restarts in an hour on one node; ${threshold} are the most.`,
-      affected: over.map(({ node, ofNode, sum }) => ({
-        object: { kind: 'Node', name: node },
-        detail: `${sum} restarts: ${[...ofNode].map(([workload, count]) => `${workload} ${count}`).join(', ')}`,
-      })),
+      affected: over.flatMap(({ node, ofNode }) =>
+        [...ofNode].map(([text, { workload, count }]) => ({
+          object: { kind: 'Node', name: node },
+          workload,
+          detail: `${text} restarted ${count === 1 ? 'once' : `${count} times`} on ${node}`,
+        })),
+      ),
       background: [...new Set(background)],
       immediate: false,
     };
