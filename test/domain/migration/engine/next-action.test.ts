@@ -261,6 +261,18 @@ describe('invariant 9: unknown is never healthy', () => {
     expect(act({ alert, migration: replacing({ direction: 'back', step: 'reopen-source' }) })).toEqual(CORDON);
   });
 
+  test('it begins only on a cluster that was looked at and is well', () => {
+    const migration = replacing({ status: 'waiting' });
+    const unseen = { kind: 'unknown', why: "Nobody has looked at the cluster's health yet." } as const;
+    expect(act({ migration, alert: unseen })).toEqual({ kind: 'wait', because: unseen.why, againSeconds: 20 });
+    expect(act({ migration, alert: { kind: 'breached', why: '9 % errors.' } })).toMatchObject({
+      kind: 'wait',
+      because: 'An alert is open: 9 % errors.',
+    });
+    expect(act({ migration, alert: { kind: 'healthy', why: 'Every rule is healthy.' } }).kind).toBe('begin');
+    expect(act({ migration, alert: { kind: 'none', why: 'ALERTS=off' } }).kind).toBe('begin');
+  });
+
   test('an alert that is open pauses the way forward at once, and not the way back', () => {
     const alert = { kind: 'breached', why: '9 % errors.' } as const;
     expect(act({ alert }, DONE)).toMatchObject({
