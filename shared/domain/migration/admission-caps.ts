@@ -14,8 +14,9 @@ const MINUTE_MS = 60_000;
 
 /**
  * Whether there is room for this migration among those under way, those in hold and watch left out. The order of all of
- * them is the same whoever asks: those that have begun come first, then those that were made earlier; so two that ask
- * at the same moment do not both take the last place.
+ * them is the same whoever asks: those that have begun come first, then those that were made earlier, and last those
+ * whose cluster is stopped or not seen; so two that ask at the same moment do not both take the last place, and clusters
+ * that are switched off for the night do not take the places of others.
  */
 export function capState(migration: Migration, open: readonly Migration[], caps: RunCaps): Admission['caps'] {
   const before = open.filter((one) => one.id !== migration.id && takesPlace(one) && isAhead(one, migration));
@@ -23,14 +24,14 @@ export function capState(migration: Migration, open: readonly Migration[], caps:
   if (region >= caps.perRegion) {
     return {
       kind: 'full',
-      why: `${region} of at most ${caps.perRegion} migrations of ${migration.region} are under way.`,
+      why: `${region} of at most ${caps.perRegion} migrations of ${migration.region} are under way or about to begin.`,
     };
   }
   const subscription = before.filter((one) => one.subscriptionId === migration.subscriptionId).length;
   if (subscription >= caps.perSubscription) {
     return {
       kind: 'full',
-      why: `${subscription} of at most ${caps.perSubscription} migrations of its subscription are under way.`,
+      why: `${subscription} of at most ${caps.perSubscription} migrations of its subscription are under way or about to begin.`,
     };
   }
   return { kind: 'room' };
@@ -42,9 +43,14 @@ function takesPlace(migration: Migration): boolean {
 }
 
 function isAhead(one: Migration, other: Migration): boolean {
-  const [oneBegan, otherBegan] = [one.status !== 'waiting', other.status !== 'waiting'];
-  if (oneBegan !== otherBegan) return oneBegan;
+  const [oneRank, otherRank] = [rankOf(one), rankOf(other)];
+  if (oneRank !== otherRank) return oneRank < otherRank;
   return one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.id < other.id);
+}
+
+function rankOf({ status, unseenSince }: Migration): number {
+  if (status !== 'waiting') return 0;
+  return unseenSince === undefined ? 1 : 2;
 }
 
 /** Whether Azure takes another change of a pool from us: counted over the last minute and the subscription. */

@@ -177,7 +177,7 @@ describe('caps', () => {
     expect(capState(me, [me, one('m-1')], caps)).toEqual({ kind: 'room' });
     expect(capState(me, [me, one('m-1'), one('m-2')], caps)).toEqual({
       kind: 'full',
-      why: '2 of at most 2 migrations of westeurope are under way.',
+      why: '2 of at most 2 migrations of westeurope are under way or about to begin.',
     });
     expect(capState(me, [one('m-1'), one('m-2', { region: 'eastus' })], caps)).toEqual({ kind: 'room' });
   });
@@ -203,6 +203,14 @@ describe('caps', () => {
     expect(waiting.map((migration) => capState(migration, waiting, caps).kind)).toEqual(['room', 'room', 'full']);
     const running = one('m-9', { createdAt: AT + 9 });
     expect(capState(running, [...waiting, running], caps)).toEqual({ kind: 'room' });
+  });
+
+  test('one whose cluster is stopped takes nobody’s place, and comes after all who can begin', () => {
+    const stopped = [1, 2, 3].map((n) => one(`m-${n}`, { status: 'waiting', createdAt: AT - n, unseenSince: AT }));
+    const waiting = one('m-9', { status: 'waiting', createdAt: AT });
+    expect(capState(waiting, [...stopped, waiting], caps)).toEqual({ kind: 'room' });
+    const again = { ...waiting, unseenSince: AT };
+    expect(capState(again, [...stopped, again], caps).kind).toBe('full');
   });
 
   test('writes to ARM are counted over a minute and the subscription, its own among them', () => {
