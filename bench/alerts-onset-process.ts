@@ -1,6 +1,6 @@
 /**
- * One small cluster of the simulated fleet for each onset, each with a migration under way, all on the fleet's clock. A look
- * begins at each full minute, as the timer makes it, and takes the time that it takes. Trouble comes at a random second.
+ * One small cluster of the simulated fleet for each onset, each with a migration under way, all on the fleet's clock. The timer
+ * fires at each full minute, its messages are handled when they are due, and a look takes the time that it takes. Trouble comes at a random second.
  * Pause: the order to pause is in the migration's record, so that its next pass writes nothing any more.
  */
 import { memoryMigrationStore } from '../shared/adapters/memory/migration-store.ts';
@@ -13,8 +13,10 @@ import { alertFleet, CONDITIONS, type Condition, TROUBLE_AFTER_MS } from './aler
 
 const MINUTE = 60_000;
 /** Onsets are spread over so long; the last of them needs some minutes more until it is a recommendation. */
-const SPREAD_MINUTES = 8;
-const MINUTES_AFTER = 10;
+const SPREAD_MINUTES = 4;
+const MINUTES_AFTER = 9;
+/** How finely the fleet's time goes on. */
+const STEP_MS = 1_000;
 
 interface Onset {
   readonly condition: Condition;
@@ -48,7 +50,6 @@ const app = givenApp(
   },
 );
 
-const toNextMinute = () => MINUTE - (fleet.now() % MINUTE);
 const advance = (ms: number) => {
   if (ms > 0) fleet.simulator.control.change({ change: 'advance-clock', seconds: ms / 1_000 });
 };
@@ -63,7 +64,7 @@ for (let n = 0; n < Number(count); n += 1) {
   });
   await migrations.create(migration);
 }
-await look();
+await look(true);
 for (let n = 0; n < Number(count); n += 1) {
   const found = await migrations.find(idOf(n));
   if (found?.kind === 'migration') {
@@ -77,17 +78,18 @@ const onsets: Onset[] = Array.from({ length: Number(count) }, (_, n) => ({
 }));
 const byTime = onsets.map((onset, n) => ({ onset, n })).toSorted((a, b) => a.onset.strikesAt - b.onset.strikesAt);
 
-for (let minute = 0; minute < SPREAD_MINUTES + MINUTES_AFTER; minute += 1) {
-  const next = fleet.now() + toNextMinute();
-  while (byTime[0] && byTime[0].onset.strikesAt < next) {
+let minute = Math.floor(fleet.now() / MINUTE);
+const end = start + (SPREAD_MINUTES + MINUTES_AFTER) * MINUTE;
+while (fleet.now() < end) {
+  advance(Math.min(STEP_MS, (byTime[0]?.onset.strikesAt ?? end) - fleet.now()));
+  while (byTime[0] && byTime[0].onset.strikesAt <= fleet.now()) {
     const { onset, n } = byTime.shift() as (typeof byTime)[number];
-    advance(onset.strikesAt - fleet.now());
     onset.troubleAt = fleet.now() + TROUBLE_AFTER_MS[onset.condition];
     await fleet.strike(n, onset.condition);
   }
-  advance(next - fleet.now());
-  await look();
-  for (const [n, onset] of onsets.entries()) await note(n, onset);
+  const timer = Math.floor(fleet.now() / MINUTE) > minute;
+  minute = Math.floor(fleet.now() / MINUTE);
+  if (await look(timer)) for (const [n, onset] of onsets.entries()) await note(n, onset);
 }
 
 process.stdout.write(
@@ -104,17 +106,19 @@ process.stdout.write(
 await fleet.close();
 process.exit(0);
 
-async function look(): Promise<void> {
+/** @param timer whether it fires now @returns whether anything was looked at */
+async function look(timer: boolean): Promise<boolean> {
   app.world.now = fleet.now();
-  await app.fleet.watchFleet();
+  if (timer) await app.fleet.watchFleet();
   const evaluate = (body: unknown) => app.fleet.evaluateAlert(EvaluateAlert.parse(body));
-  await app.queues.drain(
+  const { completed } = await app.queues.drain(
     { 'evaluate-alert': evaluate },
     {
       concurrency: Number(count),
       onFailure: (queue, _, error) => process.stderr.write(`${queue}: ${String(error)}\n`),
     },
   );
+  return completed > 0;
 }
 
 async function note(n: number, onset: Onset): Promise<void> {
