@@ -118,9 +118,7 @@ export function verdictOf({ migrationId, rules, recommendation }: WatchState, no
 
 function moreRules(more: number): string {
   if (more === 0) return '';
-  return more === 1
-    ? ' One more rule is not well either.'
-    : ` ${more} more rules are not well either.`;
+  return more === 1 ? ' One more rule is not well either.' : ` ${more} more rules are not well either.`;
 }
 
 /** `continue` and `false-alarm` cover the rules that were on the table when they were said, until those are well again. */
