@@ -1,4 +1,5 @@
 import type { Parts } from '../../../shared/app/parts.ts';
+import type { Page } from '../../../shared/ports/on-call.ts';
 
 const GONE = 'the process is gone';
 
@@ -20,7 +21,10 @@ export class Mortal {
     this.dead = false;
     const names = ['migrations', 'evidence', 'verdicts', 'watches', 'signals', 'sender', 'ownFindings'] as const;
     const guarded = names.map((name) => [name, this.guard(parts[name])]);
-    const onCall = parts.onCall.map((channel) => ({ name: channel.name, ...this.guard({ tell: channel.tell }) }));
+    const onCall = parts.onCall.map((channel) => ({
+      name: channel.name,
+      ...this.guard({ tell: (page: Page) => channel.tell(page) }),
+    }));
     const announcer = this.guard(parts.announcer);
     return { ...parts, ...Object.fromEntries(guarded), announcer, onCall };
   }

@@ -72,9 +72,9 @@ const GIVEN_UP_MS = 15 * MINUTE;
  */
 export async function reactionTo(condition: Condition, afterMs: number, latencyMs: () => number): Promise<Reaction> {
   const watching = await givenWatching({}, { latencyMs });
-  const { world, show } = watching;
+  const { world } = watching;
   const onset = AT + 3 * MINUTE + afterMs;
-  show((now) => illSignals(condition, onset, now));
+  watching.show((now) => illSignals(condition, onset, now));
   let pausedAt: number | undefined;
   let recommendedAt: number | undefined;
   while (world.now < onset + GIVEN_UP_MS && (pausedAt === undefined || recommendedAt === undefined)) {
