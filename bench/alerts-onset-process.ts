@@ -30,7 +30,7 @@ interface Onset {
 const [count = '100', seed = '1'] = process.argv.slice(2);
 const random = randomFrom(Number(seed));
 const fleet = await alertFleet(Number(count));
-const clock = { now: fleet.now };
+const clock = { now: () => fleet.now() };
 // As many lists are kept as there are clusters in a fleet of several instances; here one process has them all.
 const sources = Array.from({ length: Math.ceil(Number(count) / 20) }, () =>
   kubernetesSignals(fleet.connections, clock, systemDeadline),

@@ -1,8 +1,9 @@
 /** A query service that answers whatever a test wants, and remembers what it was asked. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TokenCredential } from '@azure/identity';
 import { askMonitor } from '../../../shared/adapters/monitor/monitor-http.ts';
+import { systemDeadline } from '../../../shared/adapters/system/deadline.ts';
 
 export interface Asked {
   readonly path: string;
@@ -31,7 +32,8 @@ export interface GivenMonitor {
 }
 
 export async function givenMonitor(): Promise<GivenMonitor> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void handle(request, response));
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const { 'content-type': contentType, authorization } = request.headers;
@@ -44,7 +46,7 @@ export async function givenMonitor(): Promise<GivenMonitor> {
     if (silent) return;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  });
+  }
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const credential: TokenCredential = {
     async getToken(scopes) {
@@ -57,7 +59,7 @@ export async function givenMonitor(): Promise<GivenMonitor> {
     asked: [],
     scopes: [],
     answer: () => ({ status: 500, body: {} }),
-    ask: (name, scope, answerMs) => askMonitor(name, scope, credential, AbortSignal.timeout, answerMs),
+    ask: (name, scope, answerMs) => askMonitor(name, scope, credential, systemDeadline, answerMs),
     close() {
       server.closeAllConnections();
       server.close();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { kqlText, LOGS_SCOPE } from '../../../shared/adapters/monitor/kql.ts';
 import { logSignals } from '../../../shared/adapters/monitor/logs.ts';
@@ -51,8 +51,8 @@ describe('what is asked', () => {
 
   test('a name cannot leave its literal', async () => {
     expect(kqlText('x" | union Secrets // \\')).toBe('"x\\" | union Secrets // \\\\"');
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         expect(kqlText(text)).toMatch(/^"(?:[^"'\\\p{Cc}\u2028\u2029]|\\["'\\]|\\u[0-9a-f]{4})*"$/u);
       }),
     );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SignalName } from '../../../shared/adapters/monitor/more-signals.ts';
 import { prometheusSignals } from '../../../shared/adapters/monitor/prometheus.ts';
@@ -63,8 +63,8 @@ describe('what is asked', () => {
   test('a name cannot leave its label: whatever it holds, the matcher is one literal of exactly this name', () => {
     const evil = 'x"} or vector(1) or up{a=~".*';
     expect(labelIs('cluster', evil)).toBe('cluster=~"(?i)(x\\"\\\\} or vector\\\\(1\\\\) or up\\\\{a=~\\"\\\\.\\\\*)"');
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (name, other) => {
+    assert(
+      property(string({ unit: 'grapheme' }), string(), (name, other) => {
         const literal = labelIs('cluster', name).slice('cluster=~'.length);
         expect(literal).toMatch(/^"(?:[^"\\\n]|\\.)*"$/u);
         const pattern = new RegExp(`^(?:${(JSON.parse(literal) as string).replace('(?i)', '')})$`, 'i');
