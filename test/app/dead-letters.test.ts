@@ -30,6 +30,13 @@ function given() {
   return { ...app, letters };
 }
 
+test.each(['evaluate-alert', 'page-on-call'] as const)('a look or a page that died is reported: %s', async (queue) => {
+  const { fleet, parts, letters } = given();
+  letters[queue] = [givenLetter()];
+  await fleet.reportDeadLetters();
+  expect((await parts.ownFindings.list()).map(({ id }) => id)).toEqual([`dead-letter/${queue}/m-1`]);
+});
+
 test('a dead letter is a finding about ourselves until the letter is gone', async () => {
   const { fleet, parts, letters } = given();
   letters.notify = [givenLetter()];
