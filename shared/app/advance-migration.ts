@@ -1,4 +1,5 @@
 import type { Migration } from '../domain/migration/migration.ts';
+import { isPassDue } from '../domain/migration/pass-time.ts';
 import { hasEnded } from '../domain/migration/status-table.ts';
 import type { OutgoingMessage } from '../ports/message-sender.ts';
 import type { Engine } from './advance-migration/engine.ts';
@@ -62,7 +63,7 @@ const EARLY_MS = 2000;
 function whenDue({ commands, status, passes, nextPassAt }: Migration, pass: number | undefined, now: number) {
   if (commands.length > 0 || hasEnded(status)) return 'now';
   if (pass !== undefined && pass !== passes) return 'stale';
-  if (now + EARLY_MS >= nextPassAt) return 'now';
+  if (isPassDue(nextPassAt, now, EARLY_MS)) return 'now';
   return pass === undefined ? 'stale' : 'early';
 }
 

@@ -1,4 +1,5 @@
 import type { Migration } from '../domain/migration/migration.ts';
+import { isPassDue } from '../domain/migration/pass-time.ts';
 import type { Instant } from '../domain/time.ts';
 import { readable } from './admission.ts';
 import { passMessage } from './advance-migration/pass-message.ts';
@@ -23,7 +24,9 @@ export async function resumeOverdue(parts: WatchdogParts): Promise<void> {
   const overdue = readable(open).filter((migration) => isOverdue(migration, now));
   // Another id each minute: the queue may have seen the pass's own id, and would drop it.
   const again = `overdue ${Math.floor(now / MINUTE_MS)}`;
-  for (const migration of overdue) await sender.send('advance-migration', [passMessage(ids, migration, again)]);
+  for (const migration of overdue) {
+    await sender.send('advance-migration', [{ ...passMessage(ids, migration, again), notBefore: now }]);
+  }
   await syncOwnFindings(
     parts,
     FINDINGS,
@@ -31,8 +34,9 @@ export async function resumeOverdue(parts: WatchdogParts): Promise<void> {
   );
 }
 
-/** Also when somebody's command has waited for so long. */
+/** Also when somebody's command has waited for so long, or a clock that was wrong put its next pass far away. */
 function isOverdue({ nextPassAt, commands }: Migration, now: Instant): boolean {
+  if (nextPassAt > now && isPassDue(nextPassAt, now)) return true;
   const since = Math.min(nextPassAt, ...commands.map(({ at }) => at));
   return now - since > OVERDUE_MS;
 }

@@ -2,6 +2,7 @@ import { UpstreamError } from '../../domain/errors.ts';
 import { foldAll, type TimedFold, withEvidence } from '../../domain/migration/apply.ts';
 import { applySight } from '../../domain/migration/apply-sight.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
+import { LONGEST_WAIT_SECONDS } from '../../domain/migration/pass-time.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
 import type { Parts } from '../parts.ts';
 import type { Engine } from './engine.ts';
@@ -53,7 +54,7 @@ async function passOver(parts: Parts, engine: Engine, { migration }: Held, { fac
       migration: {
         ...then,
         passes: migration.passes + 1,
-        nextPassAt: parts.clock.now() + (then.commands.length > 0 ? 0 : Math.round(changed.againSeconds * 1000)),
+        nextPassAt: parts.clock.now() + (then.commands.length > 0 ? 0 : waitMs(changed)),
       },
       happened: [],
     }),
@@ -64,6 +65,10 @@ async function passOver(parts: Parts, engine: Engine, { migration }: Held, { fac
   const known = new Set(stored.map(({ seq }) => seq));
   const entries = [...stored, ...whole.evidence.pending.filter(({ seq }) => !known.has(seq))];
   return { ...seen, migration: { ...seen.migration, summary: engine.summarize(whole, entries) } };
+}
+
+function waitMs({ againSeconds }: TimedFold): number {
+  return Math.round(Math.min(LONGEST_WAIT_SECONDS, againSeconds) * 1000);
 }
 
 async function cleanUpOrGoOn(parts: Parts, kept: Held): Promise<void> {

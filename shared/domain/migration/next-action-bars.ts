@@ -3,14 +3,13 @@ import type { SignOffState } from '../sign-off/sign-off.ts';
 import type { Action, Surroundings } from './action.ts';
 import type { Admission } from './admission.ts';
 import { barOfNodesOut } from './next-action-nodes-out.ts';
+import { LONGEST_WAIT_SECONDS } from './pass-time.ts';
 import type { PassFacts } from './step-rule.ts';
 import type { Write } from './write.ts';
 
 const LOOK_AGAIN_SECONDS = 60;
 /** The first look comes within the minute. */
 const UNSEEN_SECONDS = 20;
-/** A window that opens in days is looked at again within the hour: windows change. */
-const LONGEST_WAIT_SECONDS = 3600;
 
 /** Why a migration may not begin yet; `undefined`: it may. */
 export function barToBegin(facts: PassFacts, { admission, dryRun }: Surroundings): Action | undefined {

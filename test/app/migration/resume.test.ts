@@ -42,6 +42,19 @@ test('a command that was not taken for two minutes has a pass sent, however far 
   expect(sent).toHaveLength(1);
 });
 
+test.each([
+  [2, 0],
+  [2.001, 1],
+])(
+  'a next pass %d hours away is sent for %d times: nothing waits longer, so a clock was wrong',
+  async (hours, times) => {
+    const { parts, sent } = given();
+    await parts.migrations.create(givenMigration({ id: 'm-1', nextPassAt: NOW + hours * 3_600_000 }));
+    await resumeOverdue(parts);
+    expect(sent.map(({ notBefore }) => notBefore)).toEqual(Array.from({ length: times }, () => NOW));
+  },
+);
+
 test('ended migrations are left alone', async () => {
   const { parts, world, sent } = given();
   await parts.migrations.create(givenMigration({ id: 'm-1', nextPassAt: NOW, status: 'aborted' }));
