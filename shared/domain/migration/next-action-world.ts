@@ -76,7 +76,13 @@ function vanished(migration: Migration, azure: Extract<AzureLook, { kind: 'seen'
   return undefined;
 }
 
-const BACK_NEEDS_SOURCE: readonly StepName[] = ['refill-source', 'reopen-source', 'close-target', 'drain-target'];
+const BACK_NEEDS_SOURCE: readonly StepName[] = [
+  'refill-source',
+  'reopen-source',
+  'close-target',
+  'drain-target',
+  'validate-back',
+];
 
 function needsSource({ direction, step }: Migration): boolean {
   if (direction === 'forward') return !after('delete-source', step) && step !== 'delete-source';

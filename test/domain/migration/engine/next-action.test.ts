@@ -299,7 +299,8 @@ describe('what somebody took away', () => {
     { migration: replacing({ step: 'delete-source' }), code: undefined },
     { migration: replacing({ step: 'put-back' }), code: undefined },
     { migration: replacing({ step: 'drain-target', direction: 'back' }), code: 'POOL_GONE' },
-    { migration: replacing({ step: 'validate-back', direction: 'back' }), code: undefined },
+    { migration: replacing({ step: 'validate-back', direction: 'back' }), code: 'POOL_GONE' },
+    { migration: replacing({ step: 'remove-target', direction: 'back' }), code: undefined },
     { migration: givenMigration({ step: 'follow-upgrade' }), code: 'POOL_GONE' },
     { migration: givenMigration({ step: 'close' }), code: undefined },
   ])('without its source, $migration.route in $migration.step: $code', ({ migration, code }) => {
