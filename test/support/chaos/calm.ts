@@ -27,7 +27,9 @@ export async function calmDown(simulation: UnderWay): Promise<void> {
     const open = migrations.filter(({ status }) => !hasEnded(status));
     // What a crash left on the queue is delivered again: an ended migration may still owe its evidence.
     if (open.length === 0 && migrations.length > 0 && stage.queue.nextDue() === undefined) return;
-    for (const migration of open) if (migration.status === 'paused') await help(simulation, migration, tried);
+    for (const migration of open) {
+      if (migration.status === 'paused' || waitsInVain(migration, migrations)) await help(simulation, migration, tried);
+    }
     await simulation.turn();
   }
 }
@@ -40,6 +42,15 @@ function makeSound(cluster: ModelCluster): void {
   for (const pod of cluster.pods.values()) if (!pod.stopped) pod.finalizer = false;
   for (const budget of cluster.budgets) if (budget.maxUnavailable === '0') budget.maxUnavailable = '1';
   cluster.changed();
+}
+
+/** An earlier step of its cluster did not go through, so it never begins. */
+function waitsInVain({ status, clusterId, order }: Migration, all: readonly Migration[]): boolean {
+  const isBefore = (other: Migration) => other.clusterId === clusterId && other.order < order;
+  return (
+    status === 'waiting' &&
+    all.some((other) => isBefore(other) && hasEnded(other.status) && other.status !== 'completed')
+  );
 }
 
 /** A person does what a person would: try again, go back, give up. */
@@ -58,7 +69,8 @@ async function help(simulation: UnderWay, migration: Migration, tried: Map<strin
   );
 }
 
-function whatToTry({ direction, work }: Migration, cluster: ModelCluster, times: number): CommandKind {
+function whatToTry({ status, direction, work }: Migration, cluster: ModelCluster, times: number): CommandKind {
+  if (status === 'waiting') return 'abort';
   const gone = work.kind === 'pool' && !poolOf(cluster, work.poolId);
   if (gone && times > 1) return 'abort';
   if (times <= RESUMES) return 'resume';

@@ -11,7 +11,7 @@ import {
 
 /** What can happen to each sort of call; the same kind twice is twice as likely. */
 const CALL_KINDS: Readonly<Record<CallSort, readonly CallFaultKind[]>> = {
-  look: ['crash-before', 'crash-after', 'failure', 'not-seen', 'not-seen', 'meanwhile', 'stall'],
+  look: ['crash-before', 'crash-after', 'failure', 'not-seen', 'not-seen', 'meanwhile', 'freeze', 'stall'],
   write: [
     'crash-before',
     'crash-after',
@@ -24,10 +24,11 @@ const CALL_KINDS: Readonly<Record<CallSort, readonly CallFaultKind[]>> = {
     'changed',
     'refused',
     'meanwhile',
+    'freeze',
   ],
-  evict: ['crash-before', 'crash-after', 'failure', 'lost-reply', 'busy', 'webhook', 'refused', 'meanwhile'],
-  read: ['crash-before', 'crash-after', 'failure', 'meanwhile', 'stall'],
-  save: ['crash-before', 'crash-after', 'failure', 'lost-reply', 'meanwhile'],
+  evict: ['crash-before', 'crash-after', 'failure', 'lost-reply', 'busy', 'webhook', 'refused', 'meanwhile', 'freeze'],
+  read: ['crash-before', 'crash-after', 'failure', 'meanwhile', 'freeze', 'stall'],
+  save: ['crash-before', 'crash-after', 'failure', 'lost-reply', 'meanwhile', 'freeze'],
   send: ['crash-before', 'crash-after', 'failure', 'lost-reply'],
 };
 

@@ -16,7 +16,9 @@ export type CallFaultKind =
   | 'not-seen'
   /** Another process handles a message, or a person acts, before this call goes on. */
   | 'meanwhile'
-  /** The process hangs for minutes, and then goes on as if nothing had been. */
+  /** The process hangs, others take over for up to hours, and then it goes on as if nothing had been. */
+  | 'freeze'
+  /** The call takes minutes. */
   | 'stall';
 
 /** Between two things that the app does. */
@@ -43,7 +45,6 @@ export const TURN_FAULT_KINDS = [
   'alert',
   'command',
   'withdraw-sign-off',
-  'freeze',
   'skew',
 ] as const;
 export type TurnFaultKind = (typeof TURN_FAULT_KINDS)[number];

@@ -55,7 +55,12 @@ export class Monitor {
     const { sort, port, method, args } = call;
     if (sort === 'look' || sort === 'read') {
       process.reads.set(port, this.#stage.world.now);
-      if (sort === 'look') for (const list of unseenIn(answer)) process.unseen.add(list);
+      // The newest look counts: a pass that met a conflict looks again.
+      if (sort === 'look')
+        for (const [list, isSeen] of sightsIn(answer)) {
+          if (isSeen) process.unseen.delete(list);
+          else process.unseen.add(list);
+        }
       return;
     }
     if (sort === 'write' || sort === 'evict') {
@@ -101,8 +106,10 @@ function isSaved(answer: unknown): boolean {
   return (answer as { kind?: string }).kind === 'saved';
 }
 
-function unseenIn(answer: unknown): string[] {
+/** `azure`, or names of lists, and whether each was seen. */
+function sightsIn(answer: unknown): [string, boolean][] {
   const look = answer as Record<string, { kind?: string } | undefined>;
-  if ((answer as { kind?: string }).kind === 'not-seen') return ['azure'];
-  return Object.keys(look).filter((list) => look[list]?.kind === 'not-seen');
+  const { kind } = answer as { kind?: string };
+  if (kind !== undefined) return [['azure', kind !== 'not-seen']];
+  return Object.entries(look).flatMap(([list, seen]) => (seen?.kind ? [[list, seen.kind !== 'not-seen']] : []));
 }

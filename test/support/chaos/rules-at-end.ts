@@ -114,8 +114,21 @@ function checkPutBack(
       continue;
     }
     if (what === 'scaling' && cluster.foreign.has(`count|${subject}`)) continue;
+    if (what === 'scaling' && wasLeftWithout(cluster, subject, migrations)) continue;
     if (after !== before) monitor.report('everything is put back as it was found', `${key}: ${before} became ${after}`);
   }
+}
+
+/** Whoever aborts while the source is deleted keeps what is left of it: perhaps a pool without machines. */
+function wasLeftWithout(cluster: ModelCluster, pool: string, migrations: readonly Migration[]): boolean {
+  const owner = migrations.find(({ work }) => work.kind === 'pool' && work.name === pool);
+  return (
+    owner?.status === 'aborted' &&
+    owner.direction === 'aside' &&
+    cluster.journal.some(
+      ({ by, what, subject }) => by === 'us' && what === 'delete-machines' && subject === `pool ${pool}`,
+    )
+  );
 }
 
 /** A pool that was replaced is gone; what it was set to, its target is. */

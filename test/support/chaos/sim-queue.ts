@@ -22,7 +22,9 @@ export class SimQueue {
   readonly #now: () => Instant;
   readonly #seen = new Map<string, Instant>();
   #waiting: SimMessage[] = [];
-  #locked = new Set<string>();
+  /** Locks that hold, by session. */
+  readonly #locked = new Map<string, number>();
+  #locks = 0;
   dead = 0;
 
   constructor(now: () => Instant) {
@@ -65,28 +67,43 @@ export class SimQueue {
     return next;
   }
 
-  lock({ session }: SimMessage): void {
-    this.#locked.add(session);
+  /** @returns the lock: who does not hold it any more can neither complete nor abandon */
+  lock({ session }: SimMessage): number {
+    this.#locks += 1;
+    this.#locked.set(session, this.#locks);
+    return this.#locks;
   }
 
-  complete(message: SimMessage): void {
-    this.#locked.delete(message.session);
-    this.#waiting = this.#waiting.filter((other) => other !== message);
+  complete(message: SimMessage, lock: number): void {
+    if (this.#release(message, lock)) this.#waiting = this.#waiting.filter((other) => other !== message);
   }
 
   /** Not done: it comes again, after as long as its lock still holds. */
-  abandon(message: SimMessage, afterMs: number): void {
-    this.#locked.delete(message.session);
-    message.deliveries += 1;
+  abandon(message: SimMessage, lock: number, afterMs: number): void {
+    if (!this.#release(message, lock)) return;
     message.due = this.#now() + afterMs;
+    this.#delivered(message);
+  }
+
+  /** Whoever works hangs, and nobody renews the locks: every message that is worked on comes again. */
+  unlockAll(): void {
+    for (const session of this.#locked.keys()) {
+      const first = this.#waiting.filter((message) => message.session === session).toSorted((a, b) => a.due - b.due)[0];
+      if (first) this.#delivered(first);
+    }
+    this.#locked.clear();
+  }
+
+  #release({ session }: SimMessage, lock: number): boolean {
+    if (this.#locked.get(session) !== lock) return false;
+    return this.#locked.delete(session);
+  }
+
+  #delivered(message: SimMessage): void {
+    message.deliveries += 1;
     if (message.deliveries < MOST_DELIVERIES) return;
     this.dead += 1;
     this.#waiting = this.#waiting.filter((other) => other !== message);
-  }
-
-  /** The lock of a session ran out while somebody still works: another may begin. */
-  unlock(session: string): void {
-    this.#locked.delete(session);
   }
 
   duplicate(pick: number): boolean {

@@ -25,6 +25,12 @@ const PROCESSES = 2;
 /** Things that one pass may wait for. */
 const MOST_WAITS = 5000;
 
+/** Turns of the others while a process is frozen, and how long it is at most. */
+const MOST_TURNS_FROZEN = 60;
+const MOST_FROZEN_MS = 3 * 60 * MINUTE;
+/** A call that was sent is given up by then: whoever hangs with it on the wire does so no longer. */
+const MOST_ON_THE_WIRE_MS = MINUTE;
+
 /** Streams of numbers that a run draws from, beside those of its faults. */
 const STREAM = { order: 20, process: 21, latency: 22, redelivery: 23, skew: 24, cron: 25 } as const;
 
@@ -82,6 +88,8 @@ export class Simulation implements UnderWay {
   #crashes = 0;
   #processes = 0;
   #nested = 0;
+  /** Which process works at present, for those who work meanwhile. */
+  #working = 0;
   /** Nothing goes wrong any more. */
   calm = false;
   /** Largest difference of a process's clock, drawn by a fault. */
@@ -119,11 +127,15 @@ export class Simulation implements UnderWay {
   }
 
   /** One thing: a fault, a message, a timer, or time goes on. */
-  async turn(): Promise<void> {
+  turn(): Promise<void> {
+    return this.#turn(0);
+  }
+
+  async #turn(within: number): Promise<void> {
     this.#turns += 1;
     const turn = this.#turns;
     const fault = this.calm ? undefined : this.#source.atTurn(turn);
-    if (fault) await applyTurnFault(this, fault, (work) => this.use(work));
+    if (fault) await applyTurnFault(this, fault, (work) => this.#use(work, within));
     const ready = this.stage.queue.ready();
     const crons = CRONS.filter((cron) => (this.#cronsDue.get(cron) ?? 0) <= this.world.now);
     const choices = ready.length + crons.length;
@@ -133,8 +145,8 @@ export class Simulation implements UnderWay {
     }
     const chosen = Math.floor(numberAt(this.options.seed, STREAM.order, turn) * choices);
     const message = ready[chosen];
-    if (message) await this.#handle(message);
-    else await this.#runCron(crons[chosen - ready.length] ?? 'resume-overdue');
+    if (message) await this.#handle(message, within);
+    else await this.#runCron(crons[chosen - ready.length] ?? 'resume-overdue', within);
   }
 
   /** A use case in one of the processes; a crash or an upstream's trouble is an ordinary end of it. */
@@ -146,7 +158,8 @@ export class Simulation implements UnderWay {
   async #use(work: UseCase, within: number): Promise<Used> {
     const drawn = Math.floor(numberAt(this.options.seed, STREAM.process, this.#turns) * PROCESSES);
     // What happens meanwhile happens in another process.
-    const which = (drawn + within) % PROCESSES;
+    const which = within === 0 ? drawn : (this.#working + 1) % PROCESSES;
+    if (within === 0) this.#working = which;
     const life = this.#lives[which] ?? this.#born();
     life.process.begins();
     const ended = await this.#follow(life.process, work(life.fleet), within);
@@ -200,6 +213,7 @@ export class Simulation implements UnderWay {
         this.#nested -= 1;
       }
     }
+    if (fault?.kind === 'freeze' && this.#nested === 0) await this.#freeze(call, fault);
     this.monitor.reaches(call);
     return fault;
   }
@@ -224,25 +238,42 @@ export class Simulation implements UnderWay {
     }
   }
 
-  async #handle(message: SimMessage, within = 0): Promise<void> {
+  /**
+   * The process hangs in this call, for as long as it may be: its lock of the session runs out, another process is handed
+   * the same message and goes on, people act. Then the call goes on as if nothing had been.
+   */
+  async #freeze({ sort }: CallInfo, { pick }: CallFault): Promise<void> {
+    const isOnTheWire = sort === 'write' || sort === 'evict';
+    const until = this.world.now + Math.floor(pick * (isOnTheWire ? MOST_ON_THE_WIRE_MS : MOST_FROZEN_MS));
+    this.#nested += 1;
+    try {
+      this.stage.queue.unlockAll();
+      for (let turn = 0; turn < MOST_TURNS_FROZEN && this.world.now < until; turn += 1) await this.#turn(1);
+    } finally {
+      this.#nested -= 1;
+    }
+  }
+
+  async #handle(message: SimMessage, within: number): Promise<void> {
     const { queue } = this.stage;
-    queue.lock(message);
+    const lock = queue.lock(message);
     const body = AdvanceMigration.parse(JSON.parse(message.body));
     const ended = await this.#use((fleet) => fleet.advanceMigration(body), within);
     const drawn = numberAt(this.options.seed, STREAM.redelivery, this.#turns);
-    if (ended === 'done') queue.complete(message);
-    else queue.abandon(message, ended === 'crashed' ? Math.floor(drawn * 5) * MINUTE : Math.floor(drawn * 30_000));
+    if (ended === 'done') queue.complete(message, lock);
+    else
+      queue.abandon(message, lock, ended === 'crashed' ? Math.floor(drawn * 5) * MINUTE : Math.floor(drawn * 30_000));
   }
 
-  async #runCron(cron: Cron): Promise<void> {
+  async #runCron(cron: Cron, within: number): Promise<void> {
     const quiet = this.stage.queue.nextDue() === undefined;
     const minutes = cron === 'find-stray-marks' ? 120 : cron === 'resume-overdue' && quiet ? 5 : 25;
     this.#cronsDue.set(cron, this.world.now + minutes * MINUTE);
-    await this.use(async (fleet) => {
+    await this.#use(async (fleet) => {
       if (cron === 'start-migrations') await fleet.startMigrations();
       else if (cron === 'resume-overdue') await fleet.resumeOverdue();
       else await fleet.findStrayMarks();
-    });
+    }, within);
   }
 
   #nextDue(): Instant {

@@ -39,8 +39,6 @@ export async function applyTurnFault(
     case 'withdraw-sign-off':
       await withdraw(simulation, pick, n);
       return;
-    case 'freeze':
-      return;
     default: {
       const cluster = some([...world.clusters], pick);
       if (cluster) strike(cluster, kind, pick);
