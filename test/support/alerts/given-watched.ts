@@ -101,7 +101,7 @@ export async function givenWatching(
       status: 'running',
       step: 'drain-source',
       stepSince: AT - HOUR,
-      nextPassAt: AT + 24 * HOUR,
+      nextPassAt: AT + HOUR,
       sight: { at: AT, viability: { kind: 'possible', why: 'The source pool lives.', endings: [] } },
       ...change,
     },
