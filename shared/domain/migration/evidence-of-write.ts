@@ -1,4 +1,5 @@
 import type { ClusterLook, Pod } from '../cluster/facts.ts';
+import { CORDON_MARK, TAINT_MARK } from '../cluster/node-mark.ts';
 import { type ObjectRef, refText } from '../cluster/object-ref.ts';
 import { isMovable } from '../cluster/pod-state.ts';
 import { NODE_MARK } from './azure-look.ts';
@@ -59,7 +60,9 @@ type NodeWrite = Extract<Write, { kind: 'taint' | 'untaint' | 'cordon' | 'uncord
 
 function nodeCall(node: string, write: NodeWrite, migrationId: string): KubernetesOrArmCall {
   const ours = write.kind === 'taint' || write.kind === 'cordon';
-  const metadata = { annotations: { [NODE_MARK]: ours ? migrationId : null } };
+  const mark = write.kind === 'cordon' || write.kind === 'uncordon' ? CORDON_MARK : TAINT_MARK;
+  const value = ours ? migrationId : null;
+  const metadata = { annotations: { [NODE_MARK]: value, [mark]: value } };
   const spec =
     write.kind === 'cordon' || write.kind === 'uncordon'
       ? { unschedulable: write.kind === 'cordon' }

@@ -42,6 +42,8 @@ export interface Remembered {
   readonly restoreAskedAt?: number;
   /** Failures of AKS's operation that were answered by asking again, the latest last. */
   readonly failedTries?: readonly FailedTry[];
+  /** How many nodes were on the image that AKS brings a pool to, and since when so many. */
+  readonly nodesThere?: { readonly count: number; readonly since: number };
   /** URL of the ARM operation that is followed. */
   readonly operation?: string;
 }

@@ -35,6 +35,13 @@ const AKS_WORKS = {
   ifRolledBack: 'AKS is asked to stop, and to take the pool back to the version before.',
 } as const;
 
+const AKS_BACK = {
+  ifPaused: 'What AKS has begun it goes on with; nothing more is asked of it.',
+  ifAborted:
+    'What AKS has begun it finishes; the settings are put back, and nodes stay on the image that they have then.',
+  ifRolledBack: 'It is on the way back already.',
+} as const;
+
 /** Every step of every route. The name is the step's file in `steps/`. */
 export const STEPS = {
   check: { does: 'Looks at cluster, pool, quota and health before anything is changed.', ...NOTHING_YET },
@@ -88,7 +95,9 @@ export const STEPS = {
   hold: {
     does: 'Keeps the emptied source, so that a rollback needs no new capacity.',
     ifPaused: 'The source is kept for as long as the pause lasts.',
-    ...AFTER_DRAIN,
+    ifAborted:
+      'What is left of the source is opened to pods again, its autoscaler is put back, and pods stay on the target.',
+    ifRolledBack: AFTER_DRAIN.ifRolledBack,
   },
   'delete-source': {
     does: 'Deletes the source’s machines and then the pool, after a last look for anything that runs on it.',
@@ -153,9 +162,9 @@ export const STEPS = {
     ifRolledBack: 'It has ended.',
   },
 
-  'stop-upgrade': { does: 'Asks AKS to stop its upgrade where it is.', ...WAY_BACK },
-  'restore-version': { does: 'Asks AKS to take the pool back to the version before.', ...WAY_BACK },
-  'follow-restore': { does: 'Follows AKS until every node shows the version before and is Ready.', ...WAY_BACK },
+  'stop-upgrade': { does: 'Asks AKS to stop its upgrade where it is.', ...AKS_BACK },
+  'restore-version': { does: 'Asks AKS to take the pool back to the version before.', ...AKS_BACK },
+  'follow-restore': { does: 'Follows AKS until every node shows the version before and is Ready.', ...AKS_BACK },
   'refill-source': { does: 'Gives the source back the nodes that it gave up during the hold.', ...WAY_BACK },
   'reopen-source': { does: 'Lifts our taints and cordons from the source, and nobody else’s.', ...WAY_BACK },
   'close-target': { does: 'Cordons the target’s nodes and holds its autoscaler still.', ...WAY_BACK },

@@ -34,13 +34,41 @@ export function followNodes(facts: PassFacts, followed: Followed): Decision {
   const seen = progressOf(look, pool.name, image);
   if (!seen) return wait(NODES_NOT_SEEN, FOLLOW_SECONDS);
   const progress = way === 'back' ? { ...seen, before: [...seen.before, ...seen.newer], newer: [] } : seen;
-  if (isUnderWay(pool)) return wait(`${progressText(progress)}${blockedNow(facts)}.`, FOLLOW_SECONDS);
+  if (isUnderWay(pool)) return underWay(facts, progress);
   if (progress.quarantined.length > 0) return putAside(facts, progress);
   if (isWholly(progress)) return finished(facts, followed, progress);
   if (progress.nodes.length === 0) return withoutNodes(facts, followed);
   if (progress.before.length > 0) return notReplaced(facts, followed, progress);
   if (progress.newer.length > 0) return otherImage(progress, image);
   return notReady(facts, progress);
+}
+
+/** Beside the drain timeout and the soak of a node: its new machine is made in a few minutes. */
+const NODE_WITHIN_MINUTES = 60;
+
+/** AKS gives up on a pod by itself; where no further node comes for longer than that takes, a person has to look. */
+function underWay(facts: PassFacts, progress: Progress): Decision {
+  const { migration, now } = facts;
+  const { remembered, running, stepSince, resumedAt = 0 } = migration;
+  const replaced = progress.there.length;
+  const before = remembered.nodesThere;
+  const known = before !== undefined && before.count === replaced && before.since >= stepSince;
+  const since = known ? before.since : now;
+  const words = `${progressText(progress)}${blockedNow(facts)}`;
+  const minutes = running.drainTimeoutMinutes + soakMinutes(migration) + NODE_WITHIN_MINUTES;
+  if (now - Math.max(since, resumedAt) > minutes * 60_000) {
+    return stop(
+      'UPGRADE_STUCK',
+      `AKS has been at it for more than ${minutes} minutes without another node: ${words}.`,
+      'Look at the pods and events that are named and at the pool’s activity log. Resume waits as long again; roll back or abort has AKS stop.',
+    );
+  }
+  return wait(`${words}.`, FOLLOW_SECONDS, { nodesThere: { count: replaced, since } });
+}
+
+function soakMinutes({ remembered }: PassFacts['migration']): number {
+  const soak = remembered.upgradeSettings?.['nodeSoakDurationInMinutes'];
+  return typeof soak === 'number' ? soak : 0;
 }
 
 /** What AKS's upgrader says at present of pods that do not leave. */

@@ -21,6 +21,9 @@ export const stopUpgrade: StepRule = {
         : wait(`AKS still takes the settings in (${state}).`, 10);
     }
     if (/^(cancel|abort|delet)/i.test(state)) return wait(`AKS is stopping (${state}).`, 10);
+    if (migration.remembered.restoreAskedAt !== undefined) {
+      return wait(`AKS finishes the way back that it was asked for (${state}).`, FOLLOW_SECONDS);
+    }
     if (migration.remembered.upgradedAt !== undefined) {
       return wait(`This migration’s upgrade is finished; AKS is at work for somebody else (${state}).`, FOLLOW_SECONDS);
     }

@@ -51,13 +51,19 @@ const CALLS: readonly [Write, readonly string[], unknown, string][] = [
   [
     { kind: 'taint', nodes: ['n1', 'n2'], taint: TAINT },
     ['PATCH /api/v1/nodes/n1', 'PATCH /api/v1/nodes/n2'],
-    { metadata: { annotations: { 'image-steward.io/migration': ID } }, spec: { taints: [TAINT] } },
+    {
+      metadata: { annotations: { 'image-steward.io/migration': ID, 'image-steward.io/tainted': ID } },
+      spec: { taints: [TAINT] },
+    },
     'taint n1, n2.',
   ],
   [
     { kind: 'uncordon', nodes: ['n1'] },
     ['PATCH /api/v1/nodes/n1'],
-    { metadata: { annotations: { 'image-steward.io/migration': null } }, spec: { unschedulable: false } },
+    {
+      metadata: { annotations: { 'image-steward.io/migration': null, 'image-steward.io/cordoned': null } },
+      spec: { unschedulable: false },
+    },
     'uncordon n1.',
   ],
   [

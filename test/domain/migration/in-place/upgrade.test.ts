@@ -155,7 +155,23 @@ describe('follow-upgrade', () => {
       because:
         '1 of 3 nodes show the image and are Ready, n2 not Ready yet; on n0: Eviction blocked by Too many Requests (usually a pdb): [api-1]; budgets with no room: shop/api-pdb.',
       againSeconds: 30,
+      remember: { nodesThere: { count: 1, since: AT + HOUR } },
     });
+  });
+
+  test.each([
+    ['not longer than a node takes', 90 * MINUTE, 1, 0, 'wait'],
+    ['longer than a node takes', 90 * MINUTE + 1, 1, 0, 'stop'],
+    ['longer, and another node has come', 90 * MINUTE + 1, 0, 0, 'wait'],
+    ['longer, and a person said to go on', 90 * MINUTE + 1, 1, MINUTE, 'wait'],
+  ])('no further node for %s', (_, after, count, resumed, kind) => {
+    const remembered = { ...ASKED, nodesThere: { count, since: AT } };
+    const decision = decide({
+      pool: { provisioningState: 'Upgrading' },
+      migration: { remembered, stepSince: AT, ...(resumed > 0 && { resumedAt: AT + resumed }) },
+      now: AT + after,
+    });
+    expect(decision).toMatchObject(kind === 'stop' ? { kind, code: 'UPGRADE_STUCK' } : { kind });
   });
 
   test('Succeeded with nodes on the source image is not success: it is asked for once more, then it stops', () => {
