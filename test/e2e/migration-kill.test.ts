@@ -137,7 +137,7 @@ async function killAllTheWay(id: string): Promise<string[]> {
     await stage.befall({ change: 'advance-clock', seconds });
     await kill();
   };
-  await workUntil('hold', Math.max(1, Math.round(KILLS * 0.8)));
+  await workUntil('hold', KILLS - Math.max(2, Math.round(KILLS * 0.2)));
   await leap(await secondsToNextWindow());
   await workUntil('watch', KILLS - 1);
   while (kills.length < KILLS - 1) {
