@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import getPort from 'get-port';
 import { Agent, request } from 'undici';
 import type { ServiceBusEmulator } from '../service-bus/start.ts';
 import type { FleetChangeInput } from '../simulator/control/fleet-changes.ts';
@@ -8,8 +7,9 @@ import { appSettings } from '../stack/app-settings.ts';
 import { startStorage } from '../stack/azurite.ts';
 import type { Child } from '../stack/child.ts';
 import { closers } from '../stack/closers.ts';
-import { type FunctionsApp, functionsPort, startFunctions } from '../stack/functions.ts';
+import { type FunctionsApp, startFunctions } from '../stack/functions.ts';
 import { uploadPolicy } from '../stack/policy.ts';
+import { anyFree, usualOrFree } from '../stack/ports.ts';
 import { startBus } from '../stack/service-bus.ts';
 import { type Simulator, startSimulator } from '../stack/simulator.ts';
 import type { Terminal } from '../stack/terminal.ts';
@@ -27,7 +27,7 @@ export interface Staging {
   readonly settings?: NodeJS.ProcessEnv;
   /** How long a message stays with a host that was killed, as ISO 8601; absent: as deployed. */
   readonly lockDuration?: string;
-  /** The app listens where nobody else looks for a port: it stays free while the host is down. */
+  /** Every part takes any port, and not the usual one. */
   readonly anyPort?: boolean;
 }
 
@@ -55,8 +55,9 @@ export async function startStage(terminal: Terminal, staging: Staging = {}): Pro
   };
   try {
     const options = { once: false, verbose: false, fleet: FLEET, speed: SPEED };
+    const pick = staging.anyPort ? anyFree : usualOrFree;
     const [storage, bus, simulator] = await Promise.all([
-      startStorage(keep, terminal),
+      startStorage(keep, terminal, pick),
       startBus(
         (emulator) => {
           open.add(() => emulator.close());
@@ -64,14 +65,15 @@ export async function startStage(terminal: Terminal, staging: Staging = {}): Pro
         },
         terminal,
         staging.lockDuration,
+        pick,
       ),
-      startSimulator(keep, options, terminal),
+      startSimulator(keep, options, terminal, pick),
     ]);
     const armAgent = new Agent({ connect: { ca: readFileSync(simulator.caFile, 'utf8') } });
     open.add(() => armAgent.destroy());
     await uploadPolicy(simulator.policyFolder, storage.connectionString, 'policy', terminal);
     const control = controlOf(simulator, armAgent);
-    const port = await (staging.anyPort ? { port: await getPort({ host: '127.0.0.1' }) } : functionsPort(undefined));
+    const port = await pick(7071);
     let host: Child | undefined;
     const startHost = async (fleetClock: string) =>
       startFunctions(

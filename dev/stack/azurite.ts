@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from './child.ts';
-import { asTaken, usualOrFree } from './ports.ts';
+import { asTaken, type PickPort, usualOrFree } from './ports.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The account and key that every Azurite has; they are published and open nothing else. */
@@ -14,10 +14,14 @@ export interface Storage {
 }
 
 /** Starts Azurite with everything in memory, and waits until its three services listen. */
-export async function startStorage(keep: (child: Child) => Child, terminal: Terminal): Promise<Storage> {
-  const blob = await usualOrFree(10000);
-  const queue = await usualOrFree(10001);
-  const table = await usualOrFree(10002);
+export async function startStorage(
+  keep: (child: Child) => Child,
+  terminal: Terminal,
+  pick: PickPort = usualOrFree,
+): Promise<Storage> {
+  const blob = await pick(10000);
+  const queue = await pick(10001);
+  const table = await pick(10002);
   const listening = Promise.withResolvers<void>();
   let services = 0;
   const child = keep(

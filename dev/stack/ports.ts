@@ -13,6 +13,12 @@ export async function usualOrFree(usual: number): Promise<Port> {
   return port === usual ? { port } : { port, insteadOf: usual };
 }
 
+/** How a part of the stack gets its port. */
+export type PickPort = (usual: number) => Promise<Port>;
+
+/** Any free port: two stacks that start at the same moment would both find the usual one free. */
+export const anyFree: PickPort = async () => ({ port: await getPort({ host: '127.0.0.1' }) });
+
 /** @throws StackError when the port that a person asked for is taken: another one would surprise. */
 export async function exactly(wanted: number): Promise<Port> {
   const port = await getPort({ port: wanted, host: '127.0.0.1' });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { loadQueueDefinitions, type ServiceBusEmulator, startServiceBus } from '../service-bus/start.ts';
-import { asTaken, usualOrFree } from './ports.ts';
+import { asTaken, type PickPort, usualOrFree } from './ports.ts';
 import type { Terminal } from './terminal.ts';
 
 const QUEUES = fileURLToPath(new URL('../../infra/queues.json', import.meta.url));
@@ -13,8 +13,9 @@ export async function startBus(
   keep: (emulator: ServiceBusEmulator) => ServiceBusEmulator,
   terminal: Terminal,
   lockDuration?: string,
+  pick: PickPort = usualOrFree,
 ): Promise<ServiceBusEmulator> {
-  const taken = await usualOrFree(5672);
+  const taken = await pick(5672);
   const deployed = await loadQueueDefinitions(QUEUES);
   const queues = lockDuration === undefined ? deployed : deployed.map((queue) => ({ ...queue, lockDuration }));
   const emulator = keep(await startServiceBus({ queues, port: taken.port }));

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Child, startChild } from './child.ts';
 import type { StackOptions } from './options.ts';
-import { asTaken, usualOrFree } from './ports.ts';
+import { asTaken, type PickPort, usualOrFree } from './ports.ts';
 import type { Terminal } from './terminal.ts';
 
 const SCRIPT = fileURLToPath(new URL('../simulator/main.ts', import.meta.url));
@@ -22,8 +22,9 @@ export async function startSimulator(
   keep: (child: Child) => Child,
   options: StackOptions,
   terminal: Terminal,
+  pick: PickPort = usualOrFree,
 ): Promise<Simulator> {
-  const taken = await usualOrFree(8443);
+  const taken = await pick(8443);
   const ready = Promise.withResolvers<Simulator>();
   const flags = (['fleet', 'clusters', 'subscriptions', 'seed', 'speed'] as const).flatMap((name) => {
     const value = options[name];
