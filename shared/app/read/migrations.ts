@@ -3,7 +3,7 @@ import { refText } from '../../domain/cluster/object-ref.ts';
 import type { StuckPod } from '../../domain/drain/stuck.ts';
 import type { EvidenceEntry } from '../../domain/evidence/entry.ts';
 import type { Migration, NodeSight } from '../../domain/migration/migration.ts';
-import { hasEnded, STATUSES } from '../../domain/migration/status-table.ts';
+import { DRY_RUN_ENDED, hasEnded, STATUSES } from '../../domain/migration/status-table.ts';
 import { ROUTES, STEPS } from '../../domain/migration/step-table.ts';
 import type { Instant } from '../../domain/time.ts';
 import type {
@@ -69,7 +69,7 @@ export function migrationView(
     ...(work.kind === 'pool' && { nodePool: work.poolId }),
     target: targetOf(migration),
     startedBy: migration.startedBy,
-    statusMeans: STATUSES[status],
+    statusMeans: migration.dryRun && hasEnded(status) ? DRY_RUN_ENDED : STATUSES[status],
     ifPaused: words.ifPaused,
     ifAborted: words.ifAborted,
     ifRolledBack: words.ifRolledBack,

@@ -72,8 +72,13 @@ function stepDone(migration: Migration, because: string, now: Instant): Folded {
   const rest = without(migration, 'waiting', 'unseenSince');
   return {
     migration: { ...rest, step: next, stepSince: now, tries: 0 },
-    happened: [stepHappening(because, migration, next)],
+    happened: [stepHappening(imaginedOrNot(because, migration), migration, next)],
   };
+}
+
+/** A dry run sees the world as its writes would have made it, and says so. */
+function imaginedOrNot(because: string, { dryRun, imagined }: Migration): string {
+  return dryRun && imagined.length > 0 ? `Imagined: ${because}` : because;
 }
 
 function stepHappening(because: string, { step, direction }: Migration, next: keyof typeof STEPS): Happening {

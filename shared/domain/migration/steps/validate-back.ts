@@ -15,6 +15,10 @@ export const validateBack: StepRule = {
     const nodes = nodesOf(pass, pass.source);
     const none = nodes.length === 0 ? [{ key: 'nodes', what: `${pass.source.name} has no nodes.` }] : [];
     const troubles = [...none, ...unwellNow(pass, nodes)];
-    return validate(pass, troubles, `Everything that ran runs again on ${pass.source.name}.`);
+    return validate(
+      pass,
+      troubles,
+      `Everything that ran runs again, and the ${nodes.length} nodes of ${pass.source.name} are healthy.`,
+    );
   },
 };
