@@ -3,6 +3,7 @@ import { UpstreamError } from '../domain/errors.ts';
 import { STEWARD } from '../domain/migration/apply.ts';
 import { type AzureLook, RETIRING } from '../domain/migration/azure-look.ts';
 import type { Migration } from '../domain/migration/migration.ts';
+import { hasEnded } from '../domain/migration/status-table.ts';
 import type { Need } from '../domain/migration/step-rule.ts';
 import { ownersOf, type StrayMark } from '../domain/migration/stray-mark.ts';
 import { strayMarks } from '../domain/migration/stray-marks.ts';
@@ -20,17 +21,26 @@ const NODES_AND_NUMBERS: readonly Need[] = ['nodes', 'workloads', 'autoscalers']
 /**
  * Looks at every cluster that ever had a migration for what no running migration owns, and says so in findings about
  * ourselves. Takes off only what carries our annotation with the id of a migration that has ended, and with `DRY_RUN`
- * not even that. What could not be seen keeps the findings that it has.
+ * not even that. What could not be seen keeps the findings that it has. Evidence that ended migrations still owe is stored.
  */
 export async function findStrayMarks(parts: Parts): Promise<void> {
   const clusters = new Map<string, readonly Need[]>();
   for (const one of await parts.migrations.list('all')) {
-    if (one.kind !== 'migration' || one.migration.dryRun) continue;
-    const { clusterId, remembered } = one.migration;
+    if (one.kind !== 'migration') continue;
+    const { id, clusterId, remembered, status, evidence, dryRun } = one.migration;
+    if (hasEnded(status) && evidence.pending.length > 0) await storeEvidenceLeft(parts, id);
+    if (dryRun) continue;
     const scaled = (remembered.replicas ?? []).length > 0 || clusters.get(clusterId) === NODES_AND_NUMBERS;
     clusters.set(clusterId, scaled ? NODES_AND_NUMBERS : NODES);
   }
   await mapLimited([...clusters], CLUSTERS_AT_ONCE, ([clusterId, needs]) => lookAtCluster(parts, clusterId, needs));
+}
+
+/** What came to the chain of one that had ended, from a process that hung and then died, has no pass that stores it. */
+async function storeEvidenceLeft(parts: Parts, id: string): Promise<void> {
+  const found = await take(parts, id);
+  if (typeof found === 'string' || !found.flushed) return;
+  await keep(parts, found, { migration: found.migration, happened: [] });
 }
 
 async function lookAtCluster(parts: Parts, clusterId: string, needs: readonly Need[]): Promise<void> {

@@ -16,6 +16,8 @@ export interface Ending {
   readonly change: (migration: Migration) => TimedFold;
   /** Something was sent: whatever else happened to the record meanwhile, this is merged into it. */
   readonly isAfterEffect: boolean;
+  /** What people said is not taken before the next pass is due. */
+  readonly commandsWait?: boolean;
 }
 
 const MOST_MERGES = 8;
@@ -54,7 +56,7 @@ async function passOver(parts: Parts, engine: Engine, { migration }: Held, { fac
       migration: {
         ...then,
         passes: migration.passes + 1,
-        nextPassAt: parts.clock.now() + (then.commands.length > 0 ? 0 : waitMs(changed)),
+        nextPassAt: parts.clock.now() + (then.commands.length > 0 && !ending.commandsWait ? 0 : waitMs(changed)),
       },
       happened: [],
     }),

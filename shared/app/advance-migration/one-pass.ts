@@ -10,6 +10,7 @@ import {
   type WriteAction,
 } from '../../domain/migration/apply-write.ts';
 import { callsOf } from '../../domain/migration/evidence-of-write.ts';
+import { lateWriteMs, SEND_WITHIN_MS, withLossNoted } from '../../domain/migration/late-write.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
 import { nextAction } from '../../domain/migration/next-action.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
@@ -31,7 +32,11 @@ export async function onePass(
   unsentAt: number | undefined,
 ): Promise<Passed> {
   if (hasEnded(taken.migration.status)) return finishEnded(parts, taken);
-  const begun = settleIntent(taken.migration, unsentAt);
+  const isOwn = unsentAt !== undefined && taken.migration.intent?.at === unsentAt;
+  if (!isOwn && lateWriteMs(taken.migration, parts.clock.now()) > 0) return awaitLateWrite(parts, engine, taken);
+  const begun = isOwn
+    ? applyUnsent(taken.migration, 'somebody changed the record meanwhile.')
+    : applyLostIntent(taken.migration);
   const { migration } = begun;
   const around = await lookAround(parts, engine, migration, taken.evidence);
   const action = nextAction(around.facts, around.surroundings, (step) => engine.ruleOf(step));
@@ -56,10 +61,16 @@ async function finishEnded(parts: Parts, taken: Held): Promise<Passed> {
   return kept === 'conflict' ? { kind: 'conflict' } : { kind: 'passed', held: kept };
 }
 
-function settleIntent(migration: Migration, unsentAt: number | undefined): Folded {
-  return migration.intent && migration.intent.at === unsentAt
-    ? applyUnsent(migration, 'somebody changed the record meanwhile.')
-    : applyLostIntent(migration);
+/** Nobody knows whether a write was sent, or is on its way: nothing else is decided until it cannot arrive any more. */
+async function awaitLateWrite(parts: Parts, engine: Engine, taken: Held): Promise<Passed> {
+  const around = await lookAround(parts, engine, taken.migration, taken.evidence);
+  const { now } = around.facts;
+  const change = (then: Migration): TimedFold => ({
+    migration: withLossNoted(then, now),
+    happened: [],
+    againSeconds: lateWriteMs(then, now) / 1000,
+  });
+  return finish(parts, engine, taken, around, { change, isAfterEffect: false, commandsWait: true });
 }
 
 function after<F extends Folded>(begun: Folded, change: (migration: Migration) => F): F {
@@ -87,6 +98,7 @@ async function write(parts: Parts, engine: Engine, { taken, begun, around, actio
   const { migration: before } = begun;
   const again = await lookAround(parts, engine, before, meant.evidence, now);
   // Last of all: a person's word that came until now stops the write.
+  const askedAt = parts.clock.now();
   const record = await parts.migrations.find(before.id);
   if (record?.kind !== 'migration' || record.etag !== meant.etag) return { kind: 'conflict', unsentAt: now };
   const secondThought = nextAction(again.facts, again.surroundings, (step) => engine.ruleOf(step));
@@ -97,6 +109,7 @@ async function write(parts: Parts, engine: Engine, { taken, begun, around, actio
     });
     return finish(parts, engine, meant, again, { change, isAfterEffect: false });
   }
+  if (parts.clock.now() - askedAt > SEND_WITHIN_MS) return { kind: 'conflict', unsentAt: now };
 
   const outcome = await sendWrite(parts, meant.migration, secondThought.write, engine.drainNode);
   const sent = { action, from: meant.migration };

@@ -102,6 +102,8 @@ export interface Intent {
   readonly at: Instant;
   /** What was remembered before: it holds again when this was certainly not sent. */
   readonly rememberedBefore?: Remembered;
+  /** Since when a later pass knows of it: whoever meant it may hang, and be heard of yet. */
+  readonly lostAt?: Instant;
 }
 
 /** Where the draining of nodes is; of the source pool on the way forward, of the target pool on the way back. */
