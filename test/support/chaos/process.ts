@@ -17,6 +17,8 @@ export interface CallHooks {
   /** @returns the fault of this call, if it has one */
   before(call: CallInfo, process: SimProcess): Promise<CallFault | undefined>;
   after(call: CallInfo, process: SimProcess, answer: unknown): void;
+  /** The process hangs, with the answer in its hands. */
+  freezes(call: CallInfo, fault: CallFault): Promise<void>;
 }
 
 /** One life of the app in one place: it ends with a crash, and nothing in its memory outlives it. */
@@ -108,6 +110,7 @@ function guarded(
     const instead = fault && answerInstead(call, fault);
     const answer = instead ?? (await work(...args));
     hooks.after(call, process, answer);
+    if (fault?.kind === 'freeze') await hooks.freezes(call, fault);
     if (fault?.kind === 'crash-after') process.die();
     if (fault?.kind === 'lost-reply') throw new UpstreamError('CHAOS', 'its answer was lost');
     return answer;

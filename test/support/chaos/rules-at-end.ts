@@ -153,6 +153,12 @@ function checkTarget(
   }
 }
 
+/** A process that hung told of its write after all was over, and died: its entry waits in the record. */
+export async function owesEvidence(stage: Stage): Promise<boolean> {
+  const migrations = await storedMigrations(stage);
+  return migrations.some(({ status, evidence }) => hasEnded(status) && evidence.pending.length > 0);
+}
+
 async function checkMarks(
   { parts }: Stage,
   cluster: ModelCluster,

@@ -12,7 +12,7 @@ import type { CallFault, CallInfo, Fault, FaultSource } from './fault.ts';
 import { recorded } from './fault-sources.ts';
 import { type Break, Monitor } from './monitor.ts';
 import { Crash, partsOf, SimProcess } from './process.ts';
-import { checkEnd, type Found, foundAt } from './rules-at-end.ts';
+import { checkEnd, type Found, foundAt, owesEvidence } from './rules-at-end.ts';
 import type { SimMessage } from './sim-queue.ts';
 import { type Stage, setStage, storedMigrations } from './stage.ts';
 import { type StoryWish, storyOf } from './story.ts';
@@ -123,6 +123,7 @@ export class Simulation implements UnderWay {
 
   /** What must hold when everything has come to an end. */
   async end(): Promise<void> {
+    if (await owesEvidence(this.stage)) await this.use((fleet) => fleet.findStrayMarks());
     await checkEnd(this.stage, this.found, this.monitor);
   }
 
@@ -190,6 +191,9 @@ export class Simulation implements UnderWay {
     const hooks = {
       before: (call: CallInfo, of: SimProcess) => this.#before(call, of),
       after: (call: CallInfo, of: SimProcess, answer: unknown) => this.monitor.after(call, of, answer),
+      freezes: async (call: CallInfo, fault: CallFault) => {
+        if (!isBefore(fault)) await this.#freeze(call, fault);
+      },
     };
     const guarded = partsOf(process, this.stage.parts, hooks, () => {
       this.#calls += 1;
@@ -213,7 +217,7 @@ export class Simulation implements UnderWay {
         this.#nested -= 1;
       }
     }
-    if (fault?.kind === 'freeze' && this.#nested === 0) await this.#freeze(call, fault);
+    if (fault?.kind === 'freeze' && isBefore(fault)) await this.#freeze(call, fault);
     this.monitor.reaches(call);
     return fault;
   }
@@ -243,6 +247,7 @@ export class Simulation implements UnderWay {
    * the same message and goes on, people act. Then the call goes on as if nothing had been.
    */
   async #freeze({ sort }: CallInfo, { pick }: CallFault): Promise<void> {
+    if (this.#nested > 0) return;
     const isOnTheWire = sort === 'write' || sort === 'evict';
     const until = this.world.now + Math.floor(pick * (isOnTheWire ? MOST_ON_THE_WIRE_MS : MOST_FROZEN_MS));
     this.#nested += 1;
@@ -311,6 +316,11 @@ export class Simulation implements UnderWay {
       simulation: this,
     };
   }
+}
+
+/** Whether a process hangs before its call is made, or with the answer in its hands. */
+function isBefore({ pick }: CallFault): boolean {
+  return (pick * 1009) % 1 < 0.5;
 }
 
 type Ended = { readonly kind: 'ok' } | { readonly kind: 'error'; readonly error: unknown };
