@@ -129,10 +129,15 @@ function refusal(write: Write, { code, because }: { readonly code: string; reado
   return {
     because: `Refused: ${wordsOf(write)} ${code}: ${because}`,
     by: STEWARD,
-    remedy:
-      REMEDIES.find(([pattern]) => pattern.test(code))?.[1] ?? 'Mend what the answer names, then resume or roll back.',
+    remedy: REMEDIES.find(([pattern]) => pattern.test(code))?.[1] ?? mendThen(write),
     code: 'WRITE_REFUSED',
   };
+}
+
+/** A control plane does not go back. */
+function mendThen({ kind }: Write): string {
+  const other = kind === 'upgrade-control-plane' ? 'abort and plan again' : 'roll back';
+  return `Mend what the answer names, then resume; or ${other}.`;
 }
 
 const REMEDIES: readonly [RegExp, string][] = [
