@@ -1,3 +1,4 @@
+import { US as ALERTS } from '../alert/recommend.ts';
 import type { Instant } from '../time.ts';
 import { type Folded, type Happening, pauseFor, without } from './apply.ts';
 import { end } from './apply-end.ts';
@@ -22,7 +23,7 @@ export function applyCommand(
   }
   switch (command.kind) {
     case 'pause':
-      return pauseFor(migration, { because: command.reason, by: command.by }, now);
+      return pauseFor(migration, { because: command.reason, by: command.by, ...helpFor(command) }, now);
     case 'resume':
       return resume(migration, command, now);
     case 'abort':
@@ -30,6 +31,12 @@ export function applyCommand(
     case 'roll-back':
       return hasNotBegun(migration) ? endAtOnce(migration, command, now) : turn(migration, 'back', command, now);
   }
+}
+
+/** Who paused it knows what would help; the evaluator asks somebody else. */
+function helpFor({ by, kind }: Command): { readonly remedy?: string } {
+  if (kind !== 'pause' || by !== ALERTS) return {};
+  return { remedy: 'Look at the alert: mend its cause and resume, or roll back.' };
 }
 
 function told(command: Command): Pick<Happening, 'who' | 'kind' | 'before'> {
