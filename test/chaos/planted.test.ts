@@ -198,6 +198,22 @@ const PLANTED: readonly Planted[] = [
     }),
   },
   {
+    fault: 'a write that may still be on its way is not waited for',
+    rates: { reads: 0.01, writes: 0.03, turns: 0.02, freezes: 0.4, commands: 0.06 },
+    caughtBy: 'nothing of ours stays on a node',
+    plant: (parts) => ({
+      ...parts,
+      migrations: {
+        ...parts.migrations,
+        find: async (id) => {
+          const found = await parts.migrations.find(id);
+          if (found?.kind !== 'migration' || !found.migration.intent) return found;
+          return { ...found, migration: { ...found.migration, intent: { ...found.migration.intent, lostAt: 1 } } };
+        },
+      },
+    }),
+  },
+  {
     fault: 'a dry run writes',
     caughtBy: 'a dry run writes nothing',
     plant: (parts) => ({ ...parts, running: { ...parts.running, dryRun: false } }),

@@ -1,5 +1,6 @@
 /** One crash, at every kind of place: for each step, before it reads, after its intent, after its effect, after its save. */
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
+import type { PodRef } from '../../../shared/ports/pod-evictor.ts';
 import type { CallFault, CallInfo, FaultSource } from './fault.ts';
 import type { RunResult } from './simulation.ts';
 
@@ -73,4 +74,12 @@ export function idleWritesOf({ simulation }: RunResult): string[] {
   return simulation.monitor.accepted
     .filter(({ effect }) => !effect)
     .map(({ call }) => `${call.port}.${call.method} ${JSON.stringify(call.args).slice(-80)}`);
+}
+
+/** Pods whose eviction was accepted more than once. */
+export function evictedTwice({ simulation }: RunResult): string[] {
+  const uids = simulation.monitor.accepted
+    .filter(({ call }) => call.sort === 'evict')
+    .map(({ call }) => (call.args[0] as PodRef).uid);
+  return uids.filter((uid, at) => uids.indexOf(uid) !== at);
 }

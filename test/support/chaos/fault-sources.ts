@@ -38,18 +38,26 @@ const CALL_PICK = 3;
 const TURN = 4;
 const TURN_KIND = 5;
 const TURN_PICK = 6;
+const FREEZE = 7;
+const COMMAND = 8;
 
 export interface FaultRates {
   /** Of calls that only read, of writes and saves, and of turns. */
   readonly reads: number;
   readonly writes: number;
   readonly turns: number;
+  /** Writes at which a process freezes, and turns at which somebody says something, beyond these. */
+  readonly freezes?: number;
+  readonly commands?: number;
 }
 
 /** Faults by a seed: the same place has the same fault in every run of it. */
 export function seededFaults(seed: number, rates: FaultRates): FaultSource {
   return {
     atCall({ n, sort }) {
+      if (sort === 'write' && numberAt(seed, FREEZE, n) < (rates.freezes ?? 0)) {
+        return { at: 'call', n, kind: 'freeze', pick: numberAt(seed, CALL_PICK, n) };
+      }
       const rate = sort === 'look' || sort === 'read' ? rates.reads : rates.writes;
       if (numberAt(seed, CALL, n) >= rate) return undefined;
       const kinds = CALL_KINDS[sort];
@@ -57,6 +65,9 @@ export function seededFaults(seed: number, rates: FaultRates): FaultSource {
       return { at: 'call', n, kind, pick: numberAt(seed, CALL_PICK, n) };
     },
     atTurn(n) {
+      if (numberAt(seed, COMMAND, n) < (rates.commands ?? 0)) {
+        return { at: 'turn', n, kind: 'command', pick: numberAt(seed, TURN_PICK, n) };
+      }
       if (numberAt(seed, TURN, n) >= rates.turns) return undefined;
       const kind = TURN_FAULT_KINDS[Math.floor(numberAt(seed, TURN_KIND, n) * TURN_FAULT_KINDS.length)] ?? 'command';
       return { at: 'turn', n, kind, pick: numberAt(seed, TURN_PICK, n) };
