@@ -47,6 +47,9 @@ param strayMarksSchedule string = '0 25,55 * * * *'
 @description('When watched clusters are looked at: NCRONTAB with six fields, UTC.')
 param watchSchedule string = '0 * * * * *'
 
+@description('When planned work is looked at for what is due to be said: NCRONTAB with six fields, UTC.')
+param announceSchedule string = '0 */15 * * * *'
+
 @description('Who is paged, in this order: some of pagerduty, opsgenie, webhook, action-group, with commas between. Empty: nobody.')
 param onCallChannels string = ''
 
@@ -158,6 +161,7 @@ module app 'modules/function-app.bicep' = {
     watchdogSchedule: watchdogSchedule
     strayMarksSchedule: strayMarksSchedule
     watchSchedule: watchSchedule
+    announceSchedule: announceSchedule
     executorId: execute ? executor!.outputs.id : ''
     executorClientId: execute ? executor!.outputs.clientId : ''
     dryRun: !writes

@@ -31,6 +31,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
     STRAY_MARKS_SCHEDULE: '45 * * * * *',
     WATCH_SCHEDULE: '*/2 * * * * *',
+    ANNOUNCE_SCHEDULE: '20 * * * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,

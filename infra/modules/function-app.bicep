@@ -15,6 +15,7 @@ param startSchedule string
 param watchdogSchedule string
 param strayMarksSchedule string
 param watchSchedule string
+param announceSchedule string
 param executorId string
 param executorClientId string
 param dryRun bool
@@ -51,6 +52,7 @@ var settings = {
   WATCHDOG_SCHEDULE: watchdogSchedule
   STRAY_MARKS_SCHEDULE: strayMarksSchedule
   WATCH_SCHEDULE: watchSchedule
+  ANNOUNCE_SCHEDULE: announceSchedule
   // Migrations show their calls and write nothing unless both switches of main.bicep say so.
   DRY_RUN: dryRun ? 'true' : 'false'
 }

@@ -53,6 +53,8 @@ export interface Fleet {
   reportDeadLetters(): Promise<void>;
   /** Announces exemptions two weeks before they end. */
   reviewExemptions(): Promise<void>;
+  /** Says what is due of planned work, once each, and never at night. */
+  announce(): Promise<void>;
   /** Plans the migration of the fleet as it was last swept, and proposes the plans. Nothing is written to a cluster. */
   planMigrations(): Promise<PlanningOutcome>;
 

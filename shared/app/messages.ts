@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_RULES, CHOICES } from '../domain/alert/alert.ts';
+import { WORK_WORDS } from '../domain/announce/round.ts';
 import type { Announcement, PageOrder } from '../domain/announcement.ts';
 import { RULE_IDS, SEVERITIES } from '../domain/policy/finding.ts';
 
@@ -125,6 +126,29 @@ const alert = { ...news, what: z.enum(['opened', 'updated', 'asked-again', 'answ
 export const PageOnCall: z.ZodType<PageOrder> = z.object(alert);
 export type PageOnCall = PageOrder;
 
+const sentences = z.array(z.string());
+const window = z.object({ opens: instant, closes: instant });
+
+const plannedWork = {
+  ...news,
+  what: z.enum(WORK_WORDS),
+  plan: z.object({ id, hash: id }),
+  clusterId: z.string(),
+  cluster: z.string(),
+  region: z.string(),
+  timeZone: z.string(),
+  environment: z.string(),
+  window,
+  before: window.optional(),
+  late: z.boolean(),
+  title: z.string(),
+  why: sentences,
+  steps: sentences,
+  blockers: sentences,
+  dependencies: sentences,
+  owners: sentences,
+};
+
 /** "Tell people this": the announcement itself, so that nothing has to be found again when it is delivered. */
 export const Notify: z.ZodType<Announcement> = z.discriminatedUnion('kind', [
   z.object({
@@ -147,6 +171,7 @@ export const Notify: z.ZodType<Announcement> = z.discriminatedUnion('kind', [
     findings: z.object({ critical: count, high: count, medium: count, low: count }),
   }),
   z.object({ ...news, kind: z.literal('exemption-ending'), exemption, daysLeft: z.number().int() }),
+  z.object({ ...plannedWork, kind: z.literal('planned-work') }),
   z.object({ ...alert, kind: z.literal('alert') }),
 ]);
 export type Notify = Announcement;

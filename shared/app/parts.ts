@@ -1,4 +1,5 @@
 import type { PolicyLimits } from '../domain/policy/policy-facts.ts';
+import type { AnnouncementStore } from '../ports/announcement-store.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { ArmFactsReader } from '../ports/arm-facts-reader.ts';
 import type { AzureLooker } from '../ports/azure-looker.ts';
@@ -55,6 +56,7 @@ export interface Parts extends AlertParts {
   readonly sender: MessageSender;
   readonly deadLetters: DeadLetters;
   readonly announcer: Announcer;
+  readonly announcements: AnnouncementStore;
   readonly packing: Packing;
   readonly scope: SweepScope;
   readonly limits: SweepLimits;

@@ -5,6 +5,7 @@ import { pageOnCall } from './alerts/page-on-call.ts';
 import { showAlert } from './alerts/show-alert.ts';
 import { testOnCall } from './alerts/test-on-call.ts';
 import { watchFleet } from './alerts/watch-fleet.ts';
+import { announce } from './announce.ts';
 import { askInspection } from './ask-inspections.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
@@ -43,6 +44,7 @@ export function fleetOf(parts: Parts): Fleet {
     askInspection: (clusterId) => askInspection(parts, clusterId),
     notify: (message) => notify(parts, message),
     reportDeadLetters: () => reportDeadLetters(parts),
+    announce: () => announce(parts),
     reviewExemptions: () => reviewExemptions(parts),
     planMigrations: () => planMigrations(parts),
     exemptions: () => listExemptions(parts),

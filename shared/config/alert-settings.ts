@@ -49,6 +49,8 @@ export const alertSettings = {
   ALERTS: onOrOff('on'),
   /** When watched clusters are looked at, in UTC. */
   WATCH_SCHEDULE: timer('0 * * * * *'),
+  /** When planned work is looked at for what is due to be said, in UTC. */
+  ANNOUNCE_SCHEDULE: timer('0 */15 * * * *'),
   /** Where the error rates of applications come from. */
   ERROR_RATE_SOURCE: setting(
     z

@@ -1,4 +1,5 @@
 import type { Explanation } from './alert/explain.ts';
+import type { PlannedWork } from './announce/round.ts';
 import type { FindingChange } from './policy/change.ts';
 import type { Exemption } from './policy/exemption.ts';
 import type { Severity } from './policy/finding.ts';
@@ -32,6 +33,8 @@ export type Announcement = {
       readonly findings: Readonly<Record<Severity, number>>;
     }
   | { readonly kind: 'exemption-ending'; readonly exemption: Exemption; readonly daysLeft: number }
+  /** Work on a cluster that a plan proposes: its dates, on the day, moved, called off. */
+  | ({ readonly kind: 'planned-work' } & PlannedWork)
   /** A rollback is recommended, or what was said of it changed: to be updated in place where it was told. */
   | { readonly kind: 'alert'; readonly what: AlertNews; readonly explanation: Explanation }
 );

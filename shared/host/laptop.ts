@@ -1,3 +1,4 @@
+import { memoryAnnouncementStore } from '../adapters/memory/announcement-store.ts';
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
 import { memoryEvidenceStore } from '../adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../adapters/memory/exemption-store.ts';
@@ -94,6 +95,7 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     exemptions: exemptionsFile ? exemptionFile(exemptionsFile) : memoryExemptionStore(),
     ownFindings: memoryOwnFindingStore(),
     policy: fixedPolicy(policy),
+    announcements: memoryAnnouncementStore(),
     plans: memoryPlanStore(),
     planning: ownPlanning,
     plansKeptForDays: KEPT_FOR_DAYS,

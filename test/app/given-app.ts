@@ -1,4 +1,5 @@
 /** The use cases on stores in memory, over a fleet that a test changes as it goes. Time stands still until a test moves it. */
+import { memoryAnnouncementStore } from '../../shared/adapters/memory/announcement-store.ts';
 import { collectingAnnouncer } from '../../shared/adapters/memory/announcer.ts';
 import { memoryEvidenceStore } from '../../shared/adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
@@ -158,6 +159,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     scope: { kind: 'visible' },
     limits: LIMITS,
     ownerKeys: DEFAULT_OWNER_KEYS,
+    announcements: memoryAnnouncementStore(),
     plans: memoryPlanStore(),
     planning,
     thresholds: plannedThresholds(planning),

@@ -11,6 +11,7 @@ const SOUND: Settings = { Storage: 'UseDevelopmentStorage=true', ServiceBus: 'En
 const ALERTS = {
   ALERTS: 'off',
   WATCH_SCHEDULE: '30 * * * * *',
+  ANNOUNCE_SCHEDULE: '0 */5 * * * *',
   ERROR_RATE_SOURCE: 'logs',
   PROMETHEUS_URL: 'http://127.0.0.1:9090',
   LOGS_WORKSPACE_ID: GUID,
@@ -61,6 +62,7 @@ test('what is not set falls to the safe side', () => {
     STRAY_MARKS_SCHEDULE: '0 25,55 * * * *',
     ALERTS: 'on',
     WATCH_SCHEDULE: '0 * * * * *',
+    ANNOUNCE_SCHEDULE: '0 */15 * * * *',
     ERROR_RATE_SOURCE: 'none',
     LOGS_URL: 'https://api.loganalytics.azure.com',
     AKS_HEALTH_SIGNALS: 'off',

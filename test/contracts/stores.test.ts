@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { memoryAnnouncementStore } from '../../shared/adapters/memory/announcement-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
 import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
@@ -8,6 +9,7 @@ import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.t
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { tableStores } from '../../shared/adapters/storage/stores.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
+import { announcementStoreContract } from './announcement-store.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { inspectionStoreContract } from './inspection-store.ts';
 import {
@@ -44,3 +46,5 @@ planStoreContract('memory', memoryPlanStore);
 planStoreContract('tables', () => tables().plans);
 inspectionStoreContract('memory', memoryInspectionStore);
 inspectionStoreContract('tables', () => tables().inspections);
+announcementStoreContract('memory', memoryAnnouncementStore);
+announcementStoreContract('tables', () => tables().announcements);

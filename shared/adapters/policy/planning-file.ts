@@ -144,6 +144,12 @@ export const PlanningFile = z
       .record(name, Thresholds)
       .optional()
       .describe('thresholds of alerts, by the name of an environment in it; * stands for every other one'),
+    announcements: z
+      .strictObject({ quiet: z.strictObject({ from: time, to: time }) })
+      .optional()
+      .describe(
+        "hours in which nobody is told of planned work; local time of the cluster's region, the same time twice: none",
+      ),
     people: z
       .strictObject({ signOff: z.array(text).max(50), told: z.array(text).max(50) })
       .partial()
@@ -201,6 +207,7 @@ function settingsFrom({
     money: { ...given.money, ...own.money },
     signOffs: { ...given.signOffs, ...signOffRules(signOffs) },
     alerts: alertSettings(alerts),
+    announcements: own.announcements ?? given.announcements,
     people: { ...given.people, ...own.people },
   };
 }

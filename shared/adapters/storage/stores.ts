@@ -1,3 +1,4 @@
+import type { AnnouncementStore } from '../../ports/announcement-store.ts';
 import type { IdMaker } from '../../ports/clock.ts';
 import type { EvidenceStore } from '../../ports/evidence-store.ts';
 import type { ExemptionStore } from '../../ports/exemption-store.ts';
@@ -12,6 +13,7 @@ import type { SweepStore } from '../../ports/sweep-store.ts';
 import type { VerdictStore } from '../../ports/verdict-store.ts';
 import type { WatchStore } from '../../ports/watch-store.ts';
 import { RETRIES, type Retries, type StorageAccount } from './account.ts';
+import { tableAnnouncementStore } from './announcement-store.ts';
 import { tableEvidenceStore } from './evidence-store.ts';
 import { tableExemptionStore } from './exemption-store.ts';
 import { tableInspectionStore } from './inspection-store.ts';
@@ -39,6 +41,7 @@ export interface TableStores {
   readonly signOffs: SignOffStore;
   readonly verdicts: VerdictStore;
   readonly watches: WatchStore;
+  readonly announcements: AnnouncementStore;
 }
 
 /** Every store in Table storage. Nothing is sent until a store is used. */
@@ -65,5 +68,6 @@ export function tableStores(
     signOffs: tableSignOffStore(open('signoffs'), onUnreadable),
     verdicts: tableVerdictStore(open('verdicts')),
     watches: tableWatchStore(open('watches')),
+    announcements: tableAnnouncementStore(open('announcements')),
   };
 }

@@ -18,6 +18,7 @@ export const TABLES = [
   'signoffs',
   'verdicts',
   'watches',
+  'announcements',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 

@@ -35,6 +35,7 @@ export function cloudEvent(announcement: Announcement): CloudEvent {
 function subjectOf(announcement: Announcement): string {
   if (announcement.kind === 'exemption-ending') return announcement.exemption.scope;
   if (announcement.kind === 'alert') return `/migrations/${announcement.explanation.migrationId}`;
+  if (announcement.kind === 'planned-work') return announcement.clusterId;
   return `/subscriptions/${announcement.subscriptionId}`;
 }
 

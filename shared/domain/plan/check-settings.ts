@@ -1,3 +1,4 @@
+import { quietProblem } from '../announce/quiet.ts';
 import type { DayRange } from '../fleet/maintenance-rule.ts';
 import { startOfDay } from '../time.ts';
 import { minutesOfClock } from './local-time.ts';
@@ -56,6 +57,8 @@ export function checkSettings(settings: PlanSettings): Constraint[] {
   if (Object.values(work).some((minutes) => !(minutes >= 0)) || !(settings.holdHours >= 0)) {
     said.push(['A working time or the hold is negative.', 'Give minutes and hours of 0 or more.']);
   }
+  const quiet = quietProblem(settings.announcements.quiet);
+  if (quiet) said.push([quiet, 'Give two times of day that leave two hours or more, as in 20:00 and 08:00.']);
   if (settings.environments.some(({ staggerDays }) => !(staggerDays >= 0))) {
     said.push(['The stagger of an environment is negative.', 'Give days of 0 or more.']);
   }

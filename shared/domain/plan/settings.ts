@@ -1,4 +1,5 @@
 import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from '../alert/thresholds.ts';
+import type { QuietHours } from '../announce/quiet.ts';
 import type { DayRange } from '../fleet/maintenance-rule.ts';
 import { DEFAULT_SIGN_OFF_RULES, type SignOffRules } from '../sign-off/requirement.ts';
 import type { Day } from '../time.ts';
@@ -41,6 +42,8 @@ export interface PlanSettings {
   readonly signOffs: SignOffRules;
   /** When a migration's alerts are breached, by environment. */
   readonly alerts: AlertSettings;
+  /** When people may be told of planned work; local time of the cluster's region. */
+  readonly announcements: { readonly quiet: QuietHours };
   /** Names or roles, as they are to be written into runbooks. */
   readonly people: { readonly signOff: readonly string[]; readonly told: readonly string[] };
 }
@@ -138,6 +141,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
   money: { roundsPerYear: 12 },
   signOffs: DEFAULT_SIGN_OFF_RULES,
   alerts: DEFAULT_ALERT_SETTINGS,
+  announcements: { quiet: { from: '20:00', to: '08:00' } },
   people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'] },
 };
 

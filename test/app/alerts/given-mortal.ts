@@ -29,6 +29,12 @@ export class Mortal {
     return { ...parts, ...Object.fromEntries(guarded), announcer, onCall };
   }
 
+  /** The same for some ports only. */
+  ports<Name extends 'announcements' | 'sender' | 'migrations' | 'plans'>(parts: Parts, names: readonly Name[]): Parts {
+    this.dead = false;
+    return { ...parts, ...Object.fromEntries(names.map((name) => [name, this.guard(parts[name])])) };
+  }
+
   private guard<T extends object>(port: T): T {
     const methods = Object.entries(port as Record<string, unknown>).map(([name, method]) => [
       name,

@@ -24,6 +24,7 @@ const addresses = {
   WATCHDOG_SCHEDULE: '5,15,25,35,45,55 * * * * *',
   STRAY_MARKS_SCHEDULE: '45 * * * * *',
   WATCH_SCHEDULE: '*/2 * * * * *',
+  ANNOUNCE_SCHEDULE: '20 * * * * *',
 };
 
 test('the app takes these settings', () => {
