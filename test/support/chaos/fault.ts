@@ -45,6 +45,7 @@ export const TURN_FAULT_KINDS = [
   'alert',
   'command',
   'withdraw-sign-off',
+  'spoil-record',
   'skew',
 ] as const;
 export type TurnFaultKind = (typeof TURN_FAULT_KINDS)[number];

@@ -6,7 +6,6 @@ import type { SimProcess } from './process.ts';
 import { checkRecord } from './rules-of-records.ts';
 import { checkWrite } from './rules-of-writes.ts';
 import type { Stage } from './stage.ts';
-import { storedMigrations } from './stage.ts';
 
 /** One thing that must not be, and is. */
 export interface Break {
@@ -39,8 +38,9 @@ export class Monitor {
   }
 
   /** When a write is sent. */
-  async beforeWrite(call: CallInfo, process: SimProcess): Promise<void> {
-    const migrations = await storedMigrations(this.#stage);
+  beforeWrite(call: CallInfo, process: SimProcess): void {
+    // As they were saved, also those that cannot be read at present.
+    const migrations = [...this.#saved.values()];
     const migrationId = checkWrite(this.#stage, call, process, migrations, (rule, what) => this.report(rule, what));
     this.#underWay.set(call.n, { migrationId, effects: 0 });
   }

@@ -8,14 +8,21 @@ import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
 import type { MigrationPlan } from '../../../shared/domain/plan/migration-plan.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import type { MigrationStore, StoredMigration } from '../../../shared/ports/migration-store.ts';
+import type { MigrationStore, StoredMigration, UnreadableMigration } from '../../../shared/ports/migration-store.ts';
 import type { PlanStore, Proposal } from '../../../shared/ports/plan-store.ts';
 
 /** Saves of which one is read as a store of text would. */
 const READ_BACK_EVERY = 16;
 
-export function quickMigrationStore(): MigrationStore {
+/** Somebody's hand in the store: a record that this version cannot read, and its repair. */
+export interface RecordSpoiler {
+  spoil(id: string): void;
+  mend(id: string): void;
+}
+
+export function quickMigrationStore(): MigrationStore & RecordSpoiler {
   const rows = new Map<string, StoredMigration>();
+  const spoiled = new Set<string>();
   let version = 0;
 
   function put(migration: Migration): string {
@@ -29,22 +36,50 @@ export function quickMigrationStore(): MigrationStore {
   const inOrder = (): StoredMigration[] =>
     [...rows.values()].toSorted((a, b) => a.migration.createdAt - b.migration.createdAt);
 
+  function shown(row: StoredMigration): StoredMigration | UnreadableMigration {
+    const { id } = row.migration;
+    return spoiled.has(id) ? { kind: 'unreadable', id, why: 'So it was drawn.' } : row;
+  }
+
+  /** A change by hand moves the etag on. */
+  function touch(id: string): void {
+    const row = rows.get(id);
+    if (row) put(row.migration);
+  }
+
   return {
     async create(migration) {
       if (rows.has(migration.id)) return 'exists';
       put(migration);
       return 'created';
     },
-    find: async (id) => rows.get(id),
+    async find(id) {
+      const row = rows.get(id);
+      return row && shown(row);
+    },
     async save(migration, etag) {
       if (rows.get(migration.id)?.etag !== etag) return { kind: 'conflict' };
       return { kind: 'saved', etag: put(migration) };
     },
     async list(which, most = Number.POSITIVE_INFINITY) {
-      if (which === 'all') return inOrder().toReversed().slice(0, most);
-      return [...rows.values()].filter(({ migration }) => !hasEnded(migration.status)).slice(0, most);
+      if (which === 'all') return inOrder().toReversed().slice(0, most).map(shown);
+      return [...rows.values()]
+        .filter(({ migration }) => !hasEnded(migration.status))
+        .slice(0, most)
+        .map(shown);
     },
-    ofCluster: async (clusterId) => inOrder().filter(({ migration }) => migration.clusterId === clusterId),
+    ofCluster: async (clusterId) =>
+      inOrder()
+        .filter(({ migration }) => migration.clusterId === clusterId)
+        .map(shown),
+    spoil(id) {
+      spoiled.add(id);
+      touch(id);
+    },
+    mend(id) {
+      spoiled.delete(id);
+      touch(id);
+    },
   };
 }
 

@@ -33,6 +33,15 @@ export function checkWrite(
   }
   if (owner.dryRun || stage.parts.running.dryRun) report('a dry run writes nothing', text);
   if (owner.status !== 'running') report('a migration that is not running writes nothing', `${owner.status}: ${text}`);
+  const spoiledSince = stage.spoiled.get(owner.id);
+  const asked = process.reads.get('migrations') ?? 0;
+  // A drain is followed for some time after its record was read.
+  if (spoiledSince !== undefined && call.sort !== 'evict' && spoiledSince < asked - SLACK_MS) {
+    report('nothing is written for a record that cannot be read', text);
+  }
+  if (owner.direction === 'forward' && owner.intent?.write.kind !== 'drain') {
+    checkOthers(stage, owner, migrations, process, text, report);
+  }
   if (!process.reads.has('azureLooker')) report('a write is decided again on a second look', text);
   if (owner.direction === 'forward') checkForward(stage, owner, process, text, report);
   const cluster = stage.world.cluster(owner.clusterId);
@@ -44,7 +53,7 @@ export function checkWrite(
 }
 
 function checkForward(stage: Stage, migration: Migration, process: SimProcess, text: string, report: Report): void {
-  const { world, alerts, signOffsMissingSince } = stage;
+  const { world, alerts } = stage;
   const unseen = unseenBy(process, migration);
   if (unseen) report('unknown is never healthy', `written after ${unseen} was not seen: ${text}`);
   const asked = process.reads.get('verdicts');
@@ -67,9 +76,34 @@ function checkForward(stage: Stage, migration: Migration, process: SimProcess, t
   if (!open) report('nothing is written outside the window', text);
   const words = process.reads.get('signOffs');
   if (words === undefined) report('a write is decided again on a second look', `sign-offs were not read: ${text}`);
-  else if (signOffsMissingSince !== undefined && signOffsMissingSince < words - SLACK_MS) {
+  else if (areSignOffsMissing(stage, words, process)) {
     report('nothing is written without its sign-offs', text);
   }
+}
+
+/** What a record that cannot be read is at, nobody knows: nothing of its cluster goes forward. */
+function checkOthers(
+  { spoiled }: Stage,
+  owner: Migration,
+  migrations: readonly Migration[],
+  process: SimProcess,
+  text: string,
+  report: Report,
+): void {
+  const asked = process.reads.get('migrations') ?? 0;
+  for (const { id, clusterId } of migrations) {
+    if (id === owner.id || clusterId !== owner.clusterId) continue;
+    if ((spoiled.get(id) ?? Number.POSITIVE_INFINITY) < asked - SLACK_MS) {
+      report('nothing goes forward on a cluster with a record that cannot be read', text);
+    }
+  }
+}
+
+/** Words count when they are said; that they expire, each process knows by its own clock. */
+function areSignOffsMissing({ signOffsMissing }: Stage, readAt: number, { skewMs }: SimProcess): boolean {
+  return [...signOffsMissing].some(
+    ([why, since]) => since < readAt + (why === 'expired' ? Math.min(0, skewMs) : 0) - SLACK_MS,
+  );
 }
 
 /** Only one node at a time is emptied by us, and never more than the plan's number lose pods. */
@@ -138,6 +172,5 @@ function checkDeletion(
 function clearsLeftovers({ port, method, args }: CallInfo, migrations: readonly Migration[]): boolean {
   if (port !== 'nodeWriter' || !(method === 'uncordon' || method === 'untaint')) return false;
   const id = args.at(-1);
-  const owner = migrations.find((migration) => migration.id === id);
-  return !owner || owner.endedAt !== undefined;
+  return migrations.find((migration) => migration.id === id)?.endedAt !== undefined;
 }

@@ -3,7 +3,7 @@ import type { Fleet } from '../../../shared/app/fleet.ts';
 import { AdvanceMigration } from '../../../shared/app/messages.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { fleetOf } from '../../../shared/app/use-cases.ts';
-import { UpstreamError } from '../../../shared/domain/errors.ts';
+import { BugError, UpstreamError } from '../../../shared/domain/errors.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { numberAt } from '../world/random.ts';
@@ -170,11 +170,16 @@ export class Simulation implements UnderWay {
       return 'crashed';
     }
     if (ended.kind === 'ok') return 'done';
-    if (!(ended.error instanceof UpstreamError) && !(ended.error instanceof Crash)) {
+    if (!(ended.error instanceof UpstreamError) && !(ended.error instanceof Crash) && !this.#isLost(ended.error)) {
       const error = ended.error instanceof Error ? (ended.error.stack ?? ended.error.message) : String(ended.error);
       this.monitor.report('the app meets only what it expects', error.split('\n').slice(0, 4).join(' | '));
     }
     return 'failed';
+  }
+
+  /** Its record cannot be read any more, between a write and its outcome: that is said, and nothing else can be. */
+  #isLost(error: unknown): boolean {
+    return error instanceof BugError && error.code === 'MIGRATION_LOST' && this.stage.spoiled.size > 0;
   }
 
   /** Every migration that was made has. */
@@ -206,7 +211,7 @@ export class Simulation implements UnderWay {
   async #before(call: CallInfo, process: SimProcess): Promise<CallFault | undefined> {
     const { seed } = this.options;
     this.world.advance(20 + Math.floor(numberAt(seed, STREAM.latency, call.n) * 300));
-    if (call.sort === 'write' || call.sort === 'evict') await this.monitor.beforeWrite(call, process);
+    if (call.sort === 'write' || call.sort === 'evict') this.monitor.beforeWrite(call, process);
     const fault = this.calm ? undefined : this.#source.atCall(call);
     if (fault?.kind === 'stall') this.world.advance(Math.floor(fault.pick * 8) * MINUTE);
     if (fault?.kind === 'meanwhile' && this.#nested === 0) {

@@ -13,9 +13,9 @@ import { worldClusterLooker, worldDrainWatcher } from '../world/look-cluster.ts'
 import type { World } from '../world/world.ts';
 import { worldNodeWriter, worldPodEvictor, worldWorkloadScaler } from '../world/write-nodes.ts';
 import { worldPoolUpgrader, worldPoolWriter } from '../world/write-pools.ts';
-import { quickMigrationStore, quickPlanStore } from './quick-stores.ts';
+import { quickMigrationStore, quickPlanStore, type RecordSpoiler } from './quick-stores.ts';
 import { SimQueue } from './sim-queue.ts';
-import type { Story } from './story.ts';
+import { approvals, type Story } from './story.ts';
 
 /** Read once: a run must not wait for a disk. */
 const PLANNING = await fixedPlanning().load();
@@ -33,8 +33,11 @@ export interface Stage {
   readonly parts: Parts;
   /** By migration; who is not in it is well. */
   readonly alerts: Map<string, AlertState>;
-  /** Since when the plan's sign-offs are not complete; absent: they are. */
-  signOffsMissingSince: Instant | undefined;
+  /** Sign-offs that the plan needs and does not have, by what became of them. */
+  readonly signOffsMissing: Map<'withdrawn' | 'of-another-plan' | 'expired', Instant>;
+  /** Records that cannot be read, and since when. */
+  readonly spoiled: Map<string, Instant>;
+  readonly records: RecordSpoiler;
 }
 
 export async function setStage(story: Story): Promise<Stage> {
@@ -43,11 +46,12 @@ export async function setStage(story: Story): Promise<Stage> {
   const alerts = new Map<string, AlertState>();
   const plans = quickPlanStore([plan], world.now);
   const signOffs = memorySignOffStore();
+  const records = quickMigrationStore();
   const { parts } = givenApp(
     {},
     {
       clock: { now: () => world.now },
-      migrations: quickMigrationStore(),
+      migrations: records,
       evidence: memoryEvidenceStore(),
       ownFindings: memoryOwnFindingStore(),
       plans,
@@ -79,7 +83,19 @@ export async function setStage(story: Story): Promise<Stage> {
     },
   );
   for (const signOff of story.signOffs) await signOffs.add(signOff);
-  return { story, world, queue, parts, alerts, signOffsMissingSince: undefined };
+  const signOffsMissing: Stage['signOffsMissing'] = new Map();
+  for (const { why, from, until } of story.lapses) {
+    const begins = (): void => {
+      signOffsMissing.set(why, world.now);
+    };
+    if (from <= world.now) begins();
+    else world.time.after(from - world.now, begins);
+    world.time.after(until - world.now, () => {
+      signOffsMissing.delete(why);
+      for (const signOff of approvals(plan, world.now)) void signOffs.add({ ...signOff, id: `${signOff.id}-${why}` });
+    });
+  }
+  return { story, world, queue, parts, alerts, signOffsMissing, spoiled: new Map(), records };
 }
 
 /** Every record as it is stored. */

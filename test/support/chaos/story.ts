@@ -19,7 +19,16 @@ export interface Story {
   readonly world: World;
   readonly plan: MigrationPlan;
   readonly signOffs: readonly SignOff[];
+  /** When the plan does not have the sign-offs that it needs. */
+  readonly lapses: readonly Lapse[];
   readonly dryRun: boolean;
+}
+
+export interface Lapse {
+  /** `of-another-plan`: the plan changed after it was signed. */
+  readonly why: 'of-another-plan' | 'expired';
+  readonly from: Instant;
+  readonly until: Instant;
 }
 
 /** What a story is about; what is absent is drawn. */
@@ -48,7 +57,28 @@ export function storyOf(seed: number, wish: StoryWish = {}): Story {
   });
   world.advance(60_000);
   const plan = sealedPlan(clusters, dice);
-  return { world, plan, dryRun, signOffs: approvals(plan, world.now) };
+  return { world, plan, dryRun, ...signed(plan, world.now, new Dice(seed, 101), wish.plain === true) };
+}
+
+/** Most plans are signed and stay so; some changed after they were signed, and of some a sign-off expires on the way. */
+function signed(plan: MigrationPlan, now: Instant, dice: Dice, plain: boolean): Pick<Story, 'signOffs' | 'lapses'> {
+  const given = approvals(plan, now);
+  const drawn = plain ? 1 : dice.next();
+  if (drawn < 0.1) {
+    const until = now + dice.between(10, 300) * 60_000;
+    const other = sha256Hex(`as it was before ${plan.hash}`);
+    return {
+      signOffs: given.map((signOff) => ({ ...signOff, planHash: other })),
+      lapses: [{ why: 'of-another-plan', from: now, until }],
+    };
+  }
+  if (drawn > 0.25) return { signOffs: given, lapses: [] };
+  const from = now + dice.between(20, 600) * 60_000;
+  const [platform, ...others] = given;
+  return {
+    signOffs: [...(platform ? [{ ...platform, expiresAt: from }] : []), ...others],
+    lapses: [{ why: 'expired', from, until: from + dice.between(10, 240) * 60_000 }],
+  };
 }
 
 function drawRoute(dice: Dice): RouteWish {

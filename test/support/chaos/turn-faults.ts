@@ -39,6 +39,9 @@ export async function applyTurnFault(
     case 'withdraw-sign-off':
       await withdraw(simulation, pick, n);
       return;
+    case 'spoil-record':
+      await spoil(simulation, pick);
+      return;
     default: {
       const cluster = some([...world.clusters], pick);
       if (cluster) strike(cluster, kind, pick);
@@ -76,13 +79,29 @@ async function command(simulation: UnderWay, pick: number, n: number, use: Under
 /** Somebody takes their word back, and gives it again later. */
 async function withdraw({ stage }: UnderWay, pick: number, n: number): Promise<void> {
   const { world, parts, story } = stage;
-  if (stage.signOffsMissingSince !== undefined) return;
+  if (stage.signOffsMissing.size > 0) return;
   const [given] = approvals(story.plan, world.now, n);
   if (!given) return;
-  stage.signOffsMissingSince = world.now;
+  stage.signOffsMissing.set('withdrawn', world.now);
   await parts.signOffs.add({ ...given, id: `so-withdrawn-${n}`, kind: 'withdraw', reason: 'It was drawn.' });
   world.time.after((1 + Math.floor(pick * 90)) * MINUTE, () => {
-    stage.signOffsMissingSince = undefined;
+    stage.signOffsMissing.delete('withdrawn');
     void parts.signOffs.add({ ...given, id: `so-again-${n}`, at: world.now });
+  });
+}
+
+/** A record that this version cannot read; after a while somebody mends it. */
+async function spoil({ stage }: UnderWay, pick: number): Promise<void> {
+  const { world, records, spoiled } = stage;
+  const migration = some(
+    (await storedMigrations(stage)).filter(({ status }) => !hasEnded(status)),
+    pick,
+  );
+  if (!migration) return;
+  records.spoil(migration.id);
+  spoiled.set(migration.id, world.now);
+  world.time.after((1 + Math.floor(pick * 60)) * MINUTE, () => {
+    spoiled.delete(migration.id);
+    records.mend(migration.id);
   });
 }
