@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
+import { simulatorCredential } from '../adapters/arm/credential.ts';
 import type { ClusterConnections } from '../adapters/kubernetes/connections.ts';
 import { combinedSignals } from '../adapters/monitor/combined-signals.ts';
 import { LOGS_SCOPE } from '../adapters/monitor/kql.ts';
@@ -8,6 +9,7 @@ import { askMonitor } from '../adapters/monitor/monitor-http.ts';
 import { prometheusSignals } from '../adapters/monitor/prometheus.ts';
 import { PROMETHEUS_SCOPE } from '../adapters/monitor/promql.ts';
 import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/setting.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deadline } from '../ports/deadline.ts';
 import type { SignalSource } from '../ports/signal-source.ts';
@@ -29,7 +31,7 @@ export function signalSourceOf(
     prometheusUrl === undefined
       ? undefined
       : prometheusSignals(
-          askMonitor('Prometheus', PROMETHEUS_SCOPE, credential, deadline),
+          askMonitor('Prometheus', PROMETHEUS_SCOPE, credentialFor(prometheusUrl, credential), deadline),
           prometheusUrl,
           clock,
           rates === 'prometheus',
@@ -38,11 +40,16 @@ export function signalSourceOf(
     workspaceId === undefined
       ? undefined
       : logSignals(
-          askMonitor('Azure Monitor Logs', LOGS_SCOPE, credential, deadline),
+          askMonitor('Azure Monitor Logs', LOGS_SCOPE, credentialFor(url, credential), deadline),
           { url, workspaceId },
           clock,
           rates === 'logs',
         );
   if (!prometheus && !logs) return kubernetes;
   return combinedSignals(kubernetes, { ...(prometheus && { prometheus }), ...(logs && { logs }) });
+}
+
+/** What listens on this machine gets no token of ours: it could be anything. */
+function credentialFor(url: string, credential: TokenCredential): TokenCredential {
+  return isLoopback(url) ? simulatorCredential : credential;
 }

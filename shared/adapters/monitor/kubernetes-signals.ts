@@ -14,6 +14,9 @@ import { type Rows, signalsOfRows } from './signals-of-rows.ts';
 /** Clusters whose pods are kept from look to look; the one that was not looked at for longest goes first. */
 const MOST_KEPT = 20;
 
+/** A cluster that nobody asked about for so long is watched no more: what was kept of it goes. */
+const FORGOTTEN_AFTER_MS = 10 * 60_000;
+
 /** A page of everything a pod has is cut down before the next one comes: small pages, little memory. */
 const PAGE = 200;
 
@@ -21,6 +24,7 @@ const PAGE = 200;
 const LOOK_MS = 45_000;
 
 interface Kept {
+  readonly askedAt: number;
   readonly nodes: KeptList<NodeRow>;
   readonly pods: KeptList<PodRow>;
 }
@@ -55,12 +59,12 @@ export function kubernetesSignals(
   const kept = new Map<string, Kept>();
 
   function keptOf(clusterId: string): Kept {
-    const known = kept.get(clusterId) ?? {
-      nodes: keptList(NODES),
-      pods: keptList(PODS),
-    };
+    const now = clock.now();
+    const lists = kept.get(clusterId) ?? { nodes: keptList(NODES), pods: keptList(PODS) };
+    const known = { nodes: lists.nodes, pods: lists.pods, askedAt: now };
     kept.delete(clusterId);
     kept.set(clusterId, known);
+    for (const [id, { askedAt }] of kept) if (now - askedAt > FORGOTTEN_AFTER_MS) kept.delete(id);
     for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
     return known;
   }

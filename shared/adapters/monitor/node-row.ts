@@ -66,7 +66,7 @@ export function nodeRowOf(raw: RawNode, shared: Share): NodeRow {
       const kind = BY_CONDITION[type];
       const at = Date.parse(lastTransitionTime ?? '');
       if (!kind || is !== 'True' || Number.isNaN(at)) return [];
-      return [{ node: name, kind, at, detail: `${type}: ${message ?? ''}`.slice(0, LONGEST_DETAIL) }];
+      return [{ node: name, kind, at, lasts: true, detail: `${type}: ${message ?? ''}`.slice(0, LONGEST_DETAIL) }];
     }),
     placement: nodeOf(raw, shared),
   };

@@ -58,7 +58,7 @@ export function signalsOfRows(clusterId: string, rows: Rows, { pools, since }: S
           )
         : from(nodes, () => []),
     nodeTroubles: fromBoth(nodes, events, (items, found) => [
-      ...items.flatMap(({ troubles }) => troubles.filter(({ at }) => at >= since)),
+      ...items.flatMap(({ troubles }) => troubles),
       ...troublesOf(found, since),
     ]),
   };

@@ -10,7 +10,7 @@ import { carryOut } from './carry-out.ts';
 import { lately } from './lately.ts';
 import type { AlertParts } from './parts.ts';
 import { publishHealth } from './publish-health.ts';
-import { isWatched, watchedOf } from './watched-migrations.ts';
+import { isWatched, successorOf, watchedOf } from './watched-migrations.ts';
 
 /** A look that was asked for longer ago says nothing of now: the next one is on its way. */
 const STALE_MS = 90_000;
@@ -35,7 +35,7 @@ export async function evaluateAlert(parts: Needed, { clusterId, askedAt }: Evalu
   if (watched.length === 0) return;
   const pools = [...new Set(watched.flatMap((migration) => watchedOf(migration, []).pools))].toSorted();
   const signals = await parts.signals.read(clusterId, { ...(await lookFrom(parts, watched, now)), pools });
-  for (const { id } of watched) await judgeOne(parts, id, signals);
+  for (const one of watched) await judgeOne(parts, one.id, signals, successorOf(one, watched));
 }
 
 async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], now: Instant) {
@@ -48,7 +48,7 @@ async function lookFrom({ watches }: AlertParts, watched: readonly Migration[], 
 }
 
 /** The record is read again: the look took its time, and a person may have said something meanwhile. */
-async function judgeOne(parts: Needed, migrationId: string, signals: Signals): Promise<void> {
+async function judgeOne(parts: Needed, migrationId: string, signals: Signals, successorAt: Instant): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const [stored, found] = await Promise.all([parts.migrations.find(migrationId), parts.watches.find(migrationId)]);
     if (stored?.kind !== 'migration') return;
@@ -58,7 +58,7 @@ async function judgeOne(parts: Needed, migrationId: string, signals: Signals): P
     }
     const { migration } = stored;
     const thresholds = await parts.thresholds(migration.environment);
-    const watched = watchedOf(migration, await lately(parts, migration));
+    const watched = watchedOf(migration, await lately(parts, migration), undefined, successorAt);
     const ofPools = narrowed(signals, watched.pools);
     const now = parts.clock.now();
     const { state, verdict } = judge({ state: found?.state, watched, signals: ofPools, thresholds, now });

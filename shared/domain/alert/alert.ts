@@ -84,13 +84,18 @@ export type AlertAction =
     };
 
 export interface WatchBefore {
+  /** Events up to then are not the migration's doing: the last look before the first write, or that write. */
   readonly at: Instant;
+  /** The first look came after the first write: only what Kubernetes dates before that write is excused. */
+  readonly late?: true;
   readonly notReady: readonly string[];
   readonly pending: readonly string[];
   readonly failingDaemonSets: readonly string[];
   readonly pastGrace: readonly string[];
   /** Workloads with pods on the pools that take part, as `refKey`: what the migration touches. */
   readonly workloads: readonly string[];
+  /** What was ill before and is seen well, since when; it is excused until it has stayed well for a while. */
+  readonly wellSince?: Readonly<Record<string, Instant>>;
 }
 
 export interface RuleState {
@@ -124,6 +129,8 @@ export interface Recommendation {
   readonly id: string;
   readonly rules: readonly AlertRuleId[];
   readonly openedAt: Instant;
+  /** When it was asked again; absent: never. */
+  readonly askedAt?: Instant;
   readonly updatedAt: Instant;
   /** Counts up with every change worth telling. */
   readonly version: number;

@@ -10,6 +10,11 @@ export interface Escalation {
 
 const FIX_WITHIN_MS = 30 * 60_000;
 
+/** Whether an alert has been open for longer than it should take to mend it. */
+export function isLate(openedAt: Instant, now: Instant): boolean {
+  return now - openedAt > FIX_WITHIN_MS;
+}
+
 /**
  * - Mended within 30 minutes: go on, and only on-call hears of it.
  * - Mending needs the application to change: its team approves.
@@ -23,7 +28,7 @@ export function escalationsOf(what: {
   readonly now: Instant;
 }): Escalation[] {
   const { choice } = what;
-  const late = what.now - what.openedAt > FIX_WITHIN_MS;
+  const late = isLate(what.openedAt, what.now);
   const found: Escalation[] = [{ who: 'on-call', does: 'is-told', why: 'An alert is open on a running migration.' }];
   if (what.needsAppChange) {
     found.push({ who: 'application', does: 'approve', why: 'Mending it needs a change of the application.' });

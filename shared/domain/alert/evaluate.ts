@@ -1,10 +1,11 @@
 import type { Instant } from '../time.ts';
-import type { AlertAction, AlertRuleId, RuleState, ToDo, WatchState } from './alert.ts';
-import { lookBefore } from './before.ts';
+import type { AlertAction, AlertRuleId, RuleReading, RuleState, ToDo, WatchBefore, WatchState } from './alert.ts';
+import { lookBefore, stillExcused } from './before.ts';
 import { GAP_MS, nextState } from './hysteresis.ts';
 import { recommend } from './recommend.ts';
 import { countRestarts, touchedCounts } from './restart-history.ts';
 import { RULES } from './rules/index.ts';
+import { MS_PER_MINUTE } from './rules/rule.ts';
 import type { Signals } from './signals.ts';
 import type { AlertThresholds } from './thresholds.ts';
 import type { AlertVerdict } from './verdict.ts';
@@ -41,7 +42,10 @@ export function evaluateAlert({ state, watched, signals, thresholds, now }: Eval
   const nodes = nodesOf(signals, state);
   const first = state === undefined;
   const untouched = !watched.firstWriteAt;
-  const before = (!untouched && state?.before) || lookBefore(signals, nodes, now);
+  const before =
+    !untouched && state?.before
+      ? stillExcused(state.before, signals, thresholds.recoverMinutes * MS_PER_MINUTE, now)
+      : lookBefore(signals, nodes, now, watched.firstWriteAt);
   const counted =
     signals.restarts.kind === 'seen'
       ? countRestarts(
@@ -57,7 +61,7 @@ export function evaluateAlert({ state, watched, signals, thresholds, now }: Eval
   const facts = { now, signals, thresholds, before, restarts, suppressions, nodes };
   const rules = RULES.map((rule) => {
     const known = state?.rules.find((one) => one.rule === rule.id);
-    return nextState(known, rule.judge(facts), thresholds, gap, now);
+    return nextState(known, withLateness(rule.judge(facts), before), thresholds, gap, now);
   });
   const judged: WatchState = {
     format: 1,
@@ -83,6 +87,13 @@ export function evaluateAlert({ state, watched, signals, thresholds, now }: Eval
   const fresh = actions.filter(({ kind }) => kind === 'tell' || !pending.has(kind));
   const toDo = [...judged.toDo, ...toDoOf(watched.migrationId, fresh, now)];
   return { state: { ...judged, toDo, ...(recommendation && { recommendation }) }, verdict, actions };
+}
+
+function withLateness(reading: RuleReading, { late }: WatchBefore): RuleReading {
+  if (!late || reading.kind !== 'breached') return reading;
+  const said =
+    'The first look came after the first write: what is not dated before that write counts, and may be older.';
+  return { ...reading, background: [...reading.background, said] };
 }
 
 /** The pools' nodes, as seen now; where they cannot be seen, those of which something was remembered. */

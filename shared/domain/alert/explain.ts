@@ -1,6 +1,15 @@
 import { refKey, refText } from '../cluster/object-ref.ts';
+import { hasEnded } from '../migration/status-table.ts';
 import type { Instant } from '../time.ts';
-import type { Affected, AlertRuleId, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
+import {
+  type Affected,
+  type AlertRuleId,
+  CHOICES,
+  type Choice,
+  type Recommendation,
+  type RuleState,
+  type WatchState,
+} from './alert.ts';
 import { type Escalation, escalationsOf } from './escalation.ts';
 import type { Watched } from './watched.ts';
 
@@ -47,7 +56,7 @@ export function explainRecommendation(
 ): Explanation {
   const rules = state.rules.filter(({ rule }) => recommendation.rules.includes(rule));
   const first = rules.toSorted((a, b) => a.since - b.since)[0];
-  const choices: readonly Choice[] = ['roll-back', 'hold-and-fix', 'continue', 'false-alarm'];
+  const choices = CHOICES.filter((choice) => choice !== 'roll-back' || !hasEnded(watched.status));
   return {
     recommendation,
     migrationId: watched.migrationId,
@@ -106,7 +115,8 @@ function affectedOf(affected: readonly Affected[], owners: ReadonlyMap<string, s
   return [...found.values()].toSorted((a, b) => (a.what < b.what ? -1 : 1)).slice(0, MOST_AFFECTED);
 }
 
-function rollingBack({ viability, direction }: Watched): string {
+function rollingBack({ viability, direction, status }: Watched): string {
+  if (hasEnded(status)) return 'It has ended: there is nothing to roll back.';
   if (direction === 'back') return 'It is on the way back already.';
   if (viability.kind === 'over') return `There is no way back any more: ${viability.why}`;
   if (viability.kind === 'unknown') return `Whether there is a way back cannot be seen: ${viability.why}`;
@@ -114,6 +124,7 @@ function rollingBack({ viability, direction }: Watched): string {
 }
 
 function goingOn({ status, viability }: Watched): string {
+  if (hasEnded(status)) return 'It has ended, and nothing more is moved; what is broken stays so until it is mended.';
   const paused = status === 'paused' ? 'It is paused: while it is, nothing more is evicted. ' : '';
   const soon = viability.kind === 'ending-soon' ? ' The way back ends soon.' : '';
   return `${paused}Going on moves the remaining workloads into the same trouble, if the new image is its cause.${soon}`;

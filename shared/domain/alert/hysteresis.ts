@@ -27,7 +27,9 @@ export function nextState(
   ];
   const head = { rule: reading.rule, reading, chart };
   if (before?.kind !== 'breached' || reading.kind === 'breached' || reading.kind === 'not-watched') {
-    return { ...head, kind: reading.kind, since: before?.kind === reading.kind ? before.since : now };
+    // What was in a gap nobody knows: health begins anew.
+    const goesOn = before?.kind === reading.kind && !(gap && reading.kind === 'healthy');
+    return { ...head, kind: reading.kind, since: goesOn ? before.since : now };
   }
   if (reading.kind === 'unknown') return { ...head, kind: 'breached', since: before.since };
   const healthySince = gap ? now : (before.healthySince ?? now);

@@ -1,5 +1,7 @@
+import { hasEnded } from '../migration/status-table.ts';
 import type { Instant } from '../time.ts';
 import type { AlertAction, AlertRuleId, Choice, Recommendation, RuleState, WatchState } from './alert.ts';
+import { isLate } from './escalation.ts';
 import { MS_PER_MINUTE } from './rules/rule.ts';
 import type { AlertThresholds } from './thresholds.ts';
 import type { AlertVerdict } from './verdict.ts';
@@ -24,11 +26,11 @@ export function recommend(asked: Asked): {
   const { state, watched, now } = asked;
   const actions: AlertAction[] = [...pauseOrResume(asked)];
   const known = state.recommendation?.state === 'closed' ? undefined : state.recommendation;
-  const ended = ['completed', 'rolled-back', 'aborted'].includes(watched.status);
-  if (ended || (known && allWell(state))) {
+  const over = whyOver(watched, known, now);
+  if (over !== undefined || (known && allWell(state))) {
     if (!known) return { actions, ...(state.recommendation && { recommendation: state.recommendation }) };
-    const why = ended ? `The migration ended (${watched.status}).` : 'Every rule is healthy again.';
-    const closed = { ...changed(known, now), state: 'closed', closedBecause: why } as const;
+    const closedBecause = over ?? 'Every rule is healthy again.';
+    const closed = { ...changed(known, now), state: 'closed', closedBecause } as const;
     return { recommendation: closed, actions: [...actions, { kind: 'tell', what: 'closed', recommendation: closed }] };
   }
   const lasting = lastingRules(asked);
@@ -38,6 +40,14 @@ export function recommend(asked: Asked): {
     return { recommendation: opened, actions: [...actions, { kind: 'tell', what: 'opened', recommendation: opened }] };
   }
   return goOn(asked, known, lasting, actions);
+}
+
+/** Why nothing is asked about it any more. What was asked of a migration under way ends with it; what comes after is asked anew. */
+function whyOver({ status, afterwards }: Watched, known: Recommendation | undefined, now: Instant): string | undefined {
+  if (!hasEnded(status)) return undefined;
+  const ended = `The migration ended (${status}).`;
+  if (!afterwards || (known && known.openedAt <= afterwards.endedAt)) return ended;
+  return now >= afterwards.until ? `${ended} It is not watched any longer.` : undefined;
 }
 
 function goOn(
@@ -61,7 +71,8 @@ function goOn(
     minutes !== undefined &&
     known.state === 'open' &&
     proposed === 'roll-back' &&
-    now - known.openedAt >= minutes * MS_PER_MINUTE
+    lasting.length > 0 &&
+    now - (known.askedAt ?? known.openedAt) >= minutes * MS_PER_MINUTE
   ) {
     const because = `Nobody answered the recommendation for ${minutes} minutes, and the settings say to roll back then.`;
     const answer = { choice: 'roll-back', by: US, at: now, reason: because } as const;
@@ -75,7 +86,13 @@ function goOn(
       ],
     };
   }
-  if (rules.length === known.rules.length && proposed === known.proposed) return { recommendation: known, actions };
+  if (rules.length === known.rules.length && proposed === known.proposed) {
+    // The question is the same, and whoever looks at it may still answer it; but more people are told.
+    const late = known.state !== 'answered' && isLate(known.openedAt, now) && !isLate(known.openedAt, known.updatedAt);
+    if (!late) return { recommendation: known, actions };
+    const told = { ...known, updatedAt: now };
+    return { recommendation: told, actions: [...actions, { kind: 'tell', what: 'updated', recommendation: told }] };
+  }
   const updated = { ...changed(known, now), rules, proposed };
   return { recommendation: updated, actions: [...actions, { kind: 'tell', what: 'updated', recommendation: updated }] };
 }
@@ -103,10 +120,15 @@ function allWell({ rules }: WatchState): boolean {
   return rules.every(({ kind }) => kind === 'healthy' || kind === 'not-watched');
 }
 
-/** Rules that have been breached for longer than it takes to wait and see, or that need no waiting. */
-function lastingRules({ state, thresholds, now }: Asked): AlertRuleId[] {
-  const lasts = ({ kind, since, reading }: RuleState) =>
-    kind === 'breached' && (reading.immediate || now - since > thresholds.persistMinutes * MS_PER_MINUTE);
+/** Rules that have been breached for longer than it takes to wait and see, or that need no waiting; not what is well again. */
+function lastingRules({ state, watched, thresholds, now }: Asked): AlertRuleId[] {
+  const end = watched.afterwards?.endedAt ?? 0;
+  const lasts = ({ kind, since, healthySince, reading }: RuleState) => {
+    if (kind !== 'breached' || healthySince !== undefined) return false;
+    // What happened on a node before the end was told before it.
+    if (reading.immediate) return since > end;
+    return now - Math.max(since, end) > thresholds.persistMinutes * MS_PER_MINUTE;
+  };
   return state.rules
     .filter(lasts)
     .map(({ rule }) => rule)
@@ -133,7 +155,7 @@ function asOpen(
   proposed: Choice,
   now: Instant,
 ): Recommendation {
-  return { id, rules, openedAt, updatedAt: now, version: version + 1, state: 'open', proposed };
+  return { id, rules, openedAt, askedAt: now, updatedAt: now, version: version + 1, state: 'open', proposed };
 }
 
 function changed(known: Recommendation, now: Instant): Recommendation {
@@ -141,7 +163,7 @@ function changed(known: Recommendation, now: Instant): Recommendation {
 }
 
 /** A rollback is proposed only where there is one. */
-function proposal({ viability, direction }: Watched): Choice {
+function proposal({ viability, direction, status }: Watched): Choice {
   const possible = viability.kind === 'possible' || viability.kind === 'ending-soon';
-  return possible && direction === 'forward' ? 'roll-back' : 'hold-and-fix';
+  return possible && direction === 'forward' && !hasEnded(status) ? 'roll-back' : 'hold-and-fix';
 }

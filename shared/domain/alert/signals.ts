@@ -96,6 +96,8 @@ export interface NodeTrouble {
   readonly node: string;
   readonly kind: 'kernel-panic' | 'oom-kill' | 'filesystem-read-only' | 'container-runtime';
   readonly at: Instant;
+  /** A condition that still holds, not an event that is over: it counts for as long as it is seen. */
+  readonly lasts?: true;
   /** As the node or its log says it, cut to 500 characters. */
   readonly detail: string;
 }

@@ -11,10 +11,12 @@ export interface Watched {
   readonly direction: 'forward' | 'back' | 'aside';
   readonly status: 'waiting' | 'running' | 'paused' | 'completed' | 'rolled-back' | 'aborted';
   readonly step: string;
-  /** Nothing was written before this; absent: nothing was written yet. */
+  /** Nothing was written before this (where it is not known exactly, it is earlier); absent: nothing was written yet. */
   readonly firstWriteAt?: Instant;
   /** It was paused by the evaluator, not by a person. */
   readonly pausedByUs: boolean;
+  /** It has ended without going through its own watch: when it ended, and until when it is watched all the same. */
+  readonly afterwards?: { readonly endedAt: Instant; readonly until: Instant };
   readonly viability: Viability;
   /** Who owns what, by `refKey`, as far as it is known. */
   readonly owners?: ReadonlyMap<string, string>;

@@ -276,6 +276,7 @@ describe('nodes', () => {
         node,
         kind: 'filesystem-read-only',
         at: Math.floor(at / 1_000) * 1_000,
+        lasts: true,
         detail: 'ReadonlyFilesystem: Filesystem is read-only',
       },
     ]);

@@ -150,11 +150,11 @@ test('with alerts off nobody looks and nothing is held', async () => {
   expect((await watching.migration()).status).toBe('running');
 });
 
-test('it is watched for a day after a way back, and not after that, nor in a dry run', async () => {
+test('it is watched for a day after a way back (and five minutes, in which what is still asked is closed), and not after that, nor in a dry run', async () => {
   const watched = async (change: Parameters<typeof givenWatching>[0]) =>
     watchFleet((await givenWatching(change)).parts);
-  expect(await watched({ status: 'rolled-back', endedAt: AT - 24 * HOUR + 1 })).toBe(1);
-  expect(await watched({ status: 'rolled-back', endedAt: AT - 24 * HOUR })).toBe(0);
+  expect(await watched({ status: 'rolled-back', endedAt: AT - 24 * HOUR - 5 * MINUTE + 1 })).toBe(1);
+  expect(await watched({ status: 'rolled-back', endedAt: AT - 24 * HOUR - 5 * MINUTE })).toBe(0);
   expect(await watched({ status: 'completed', endedAt: AT - 1 })).toBe(0);
   expect(await watched({ dryRun: true })).toBe(0);
   expect(await watched({ status: 'waiting', step: 'check' })).toBe(1);

@@ -96,18 +96,36 @@ describe('a breach', () => {
     watch.watched = givenWatched({ status: 'paused', pausedByUs: true });
     const told: string[] = [];
     for (let minute = 0; minute < 40; minute += 1) told.push(...kinds(watch.look(MINUTE, minute % 2 === 0 ? {} : ILL)));
-    expect(told).toEqual(['opened']);
+    // The second one tells security that it has been open for half an hour.
+    expect(told).toEqual(['opened', 'updated']);
   });
 
   test.each([
     { well: 3 * MINUTE - SECOND, kind: 'breached' },
     { well: 3 * MINUTE, kind: 'healthy' },
+    { well: 3 * MINUTE + SECOND, kind: 'healthy' },
   ])('is over when it was well for three minutes without a break: $kind after $well ms', ({ well, kind }) => {
     const watch = new Watch();
     watch.look(MINUTE, ILL);
     watch.look(MINUTE);
     watch.look(MINUTE);
     expect(watch.look(well - MINUTE).verdict.kind).toBe(kind);
+  });
+
+  test('that is well again when its five minutes are over asks nobody, and does once it is ill again', () => {
+    const watch = new Watch();
+    watch.look(MINUTE, ILL);
+    watch.watched = givenWatched({ status: 'paused', pausedByUs: true });
+    watch.look(4 * MINUTE);
+    expect(kinds(watch.look(MINUTE + SECOND))).toEqual([]);
+    expect(kinds(watch.look(SECOND, ILL))).toEqual(['opened']);
+  });
+
+  test('health begins anew after a gap', () => {
+    const watch = new Watch();
+    watch.look(MINUTE);
+    expect(watch.look(MINUTE).verdict.since).toBe(NOW - MINUTE);
+    expect(watch.look(10 * MINUTE).verdict).toMatchObject({ kind: 'healthy', since: NOW + 12 * MINUTE });
   });
 
   test('is not over by a gap, nor by what cannot be seen', () => {
@@ -126,6 +144,7 @@ describe('a breach', () => {
 
 describe('what cannot be seen', () => {
   test.each([
+    { lasts: 5 * MINUTE - SECOND, actions: [] },
     { lasts: 5 * MINUTE, actions: [] },
     { lasts: 5 * MINUTE + SECOND, actions: ['pause'] },
   ])('for $lasts ms: $actions', ({ lasts, actions }) => {
@@ -246,6 +265,37 @@ describe('a recommendation', () => {
     });
   });
 
+  test('that was held is not rolled back by itself as soon as it is asked again', () => {
+    const watch = opened();
+    watch.thresholds = { ...DEFAULT_THRESHOLDS, rollBackUnansweredMinutes: 15 };
+    watch.answer('hold-and-fix');
+    expect(kinds(watch.look(30 * MINUTE, ILL))).toEqual(['asked-again']);
+    expect(kinds(watch.look(15 * MINUTE - SECOND, ILL))).toEqual(['updated']);
+    expect(kinds(watch.look(SECOND, ILL))).toEqual(['roll-back', 'answered']);
+  });
+
+  test('is not rolled back by itself while it is well', () => {
+    const watch = opened();
+    watch.thresholds = { ...DEFAULT_THRESHOLDS, rollBackUnansweredMinutes: 15 };
+    watch.look(14 * MINUTE, ILL);
+    expect(kinds(watch.look(MINUTE))).toEqual([]);
+  });
+
+  test.each([
+    { open: 30 * MINUTE - SECOND, told: [] },
+    { open: 30 * MINUTE, told: [] },
+    { open: 30 * MINUTE + SECOND, told: ['updated'] },
+  ])(
+    'that is open for $open ms tells security of the delay ($told) once, and may still be answered',
+    ({ open, told }) => {
+      const watch = opened();
+      const version = watch.state?.recommendation?.version;
+      expect(kinds(watch.look(open, ILL))).toEqual(told);
+      expect(kinds(watch.look(2 * SECOND, ILL))).toEqual(told.length === 0 ? ['updated'] : []);
+      expect(watch.state?.recommendation?.version).toBe(version);
+    },
+  );
+
   test.each([
     { unanswered: 15 * MINUTE - SECOND, actions: [] },
     { unanswered: 15 * MINUTE, actions: ['roll-back', 'answered'] },
@@ -256,7 +306,8 @@ describe('a recommendation', () => {
       watch.thresholds = { ...DEFAULT_THRESHOLDS, rollBackUnansweredMinutes: 15 };
       expect(kinds(watch.look(unanswered, ILL))).toEqual(actions);
       const never = opened();
-      expect(kinds(never.look(24 * 60 * MINUTE, ILL))).toEqual([]);
+      expect(kinds(never.look(24 * 60 * MINUTE, ILL))).toEqual(['updated']);
+      expect(kinds(never.look(MINUTE, ILL))).toEqual([]);
     },
   );
 });
@@ -305,5 +356,122 @@ describe('restarts are counted look by look', () => {
     const watch = new Watch();
     const other = { ...cartPod('report-1', 'elsewhere', 50), workload: { ...CART, name: 'report' } };
     expect(rate(watch.look(MINUTE, counters(other)))).toBe(0);
+  });
+});
+
+describe('the day after the end', () => {
+  const END = NOW + 2 * MINUTE;
+  const ended = givenWatched({
+    status: 'rolled-back',
+    direction: 'back',
+    afterwards: { endedAt: END, until: END + 24 * 60 * MINUTE },
+  });
+
+  function endedWatch(before: Partial<Signals> = {}): Watch {
+    const watch = new Watch();
+    watch.look(MINUTE, before);
+    watch.watched = ended;
+    watch.look(MINUTE, before);
+    return watch;
+  }
+
+  test.each([
+    { lasts: 5 * MINUTE - SECOND, told: [] },
+    { lasts: 5 * MINUTE, told: [] },
+    { lasts: 5 * MINUTE + SECOND, told: ['opened'] },
+  ])('trouble that was there at the end and lasts $lasts ms more: $told', ({ lasts, told }) => {
+    const watch = endedWatch(ILL);
+    expect(kinds(watch.look(lasts, ILL))).toEqual(told);
+    if (told.length > 0) expect(watch.state?.recommendation?.proposed).toBe('hold-and-fix');
+  });
+
+  test('a grave event after the end is told at once, one from before it is not told again', () => {
+    const panic = (at: number) => ({
+      nodeTroubles: seen([{ node: 'node-1', kind: 'kernel-panic' as const, at, detail: 'BUG' }]),
+    });
+    expect(kinds(endedWatch().look(MINUTE, panic(END + 1)))).toEqual(['opened']);
+    const told = endedWatch(panic(NOW));
+    expect(kinds(told.look(10 * MINUTE, panic(NOW)))).toEqual([]);
+  });
+
+  test.each([
+    { after: 24 * 60 * MINUTE - SECOND, kind: 'open' },
+    { after: 24 * 60 * MINUTE, kind: 'closed' },
+    { after: 24 * 60 * MINUTE + SECOND, kind: 'closed' },
+  ])('$after ms after the end the question is $kind', ({ after, kind }) => {
+    const watch = endedWatch(ILL);
+    watch.look(6 * MINUTE, ILL);
+    expect(watch.state?.recommendation?.state).toBe('open');
+    watch.look(after - 6 * MINUTE, ILL);
+    expect(watch.state?.recommendation?.state).toBe(kind);
+  });
+});
+
+describe('before and after the first write', () => {
+  const notReady = ({ state }: Evaluated) => state.rules.find(({ rule }) => rule === 'node-not-ready');
+  const node = (name: string, ready: boolean, since: number) => ({ name, pool: 'web', ready, since });
+
+  test('when the first look came after it, what Kubernetes dates before it is excused, the rest counts, and that is said', () => {
+    const firstWriteAt = NOW - 10 * MINUTE;
+    const { state } = evaluateAlert({
+      state: undefined,
+      watched: givenWatched({ firstWriteAt }),
+      signals: givenSignals({
+        nodes: seen([
+          node('older', false, firstWriteAt - 1),
+          node('same', false, firstWriteAt),
+          node('younger', false, firstWriteAt + 1),
+        ]),
+        daemonSets: seen([
+          { workload: { kind: 'DaemonSet', namespace: 'a', name: 'b' }, wanted: 1, ready: 0, failing: ['older'] },
+        ]),
+      }),
+      thresholds: DEFAULT_THRESHOLDS,
+      now: NOW,
+    });
+    const readings = Object.fromEntries(state.rules.map(({ rule, reading }) => [rule, reading]));
+    const late =
+      'The first look came after the first write: what is not dated before that write counts, and may be older.';
+    expect(state.before).toMatchObject({ at: firstWriteAt, late: true, notReady: ['older'], failingDaemonSets: [] });
+    expect(readings['node-not-ready']).toMatchObject({
+      kind: 'breached',
+      value: 2,
+      background: ['Node older is not Ready: it was not before the migration either', late],
+    });
+    expect(readings['daemonset-failures']).toMatchObject({ kind: 'breached', background: [late] });
+    expect(readings['pending-pods']).toMatchObject({ kind: 'healthy', background: [] });
+  });
+
+  test.each([
+    { well: 3 * MINUTE - SECOND, kind: 'healthy' },
+    { well: 3 * MINUTE, kind: 'breached' },
+    { well: 3 * MINUTE + SECOND, kind: 'breached' },
+  ])('what was ill before, then well for $well ms, and is ill again: $kind', ({ well, kind }) => {
+    const watch = new Watch();
+    watch.state = evaluateAlert({
+      state: undefined,
+      watched: givenUntouched(),
+      signals: givenSignals(ILL),
+      thresholds: DEFAULT_THRESHOLDS,
+      now: NOW - MINUTE,
+    }).state;
+    expect(notReady(watch.look(MINUTE, ILL))?.kind).toBe('healthy');
+    watch.look(MINUTE);
+    watch.look(well);
+    expect(notReady(watch.look(SECOND, ILL))?.kind).toBe(kind);
+  });
+
+  test('what cannot be seen is not well, and stays excused', () => {
+    const watch = new Watch();
+    watch.state = evaluateAlert({
+      state: undefined,
+      watched: givenUntouched(),
+      signals: givenSignals(ILL),
+      thresholds: DEFAULT_THRESHOLDS,
+      now: NOW - MINUTE,
+    }).state;
+    watch.look(MINUTE, BLIND);
+    watch.look(30 * MINUTE, BLIND);
+    expect(notReady(watch.look(MINUTE, ILL))?.reading.value).toBe(0);
   });
 });

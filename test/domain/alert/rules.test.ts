@@ -8,6 +8,7 @@ import { nodeTrouble } from '../../../shared/domain/alert/rules/node-trouble.ts'
 import { pastGrace } from '../../../shared/domain/alert/rules/past-grace.ts';
 import { pendingPods } from '../../../shared/domain/alert/rules/pending-pods.ts';
 import { restartRate } from '../../../shared/domain/alert/rules/restart-rate.ts';
+import type { NodeTrouble } from '../../../shared/domain/alert/signals.ts';
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/alert/thresholds.ts';
 import { CART, givenFacts, MINUTE, NOW, podOf, SECOND, seen, WELL_BEFORE } from './given-alert.ts';
 
@@ -81,6 +82,7 @@ describe('a rule is breached above its threshold, and not at it', () => {
   test.each([
     { failing: [], threshold: 0, kind: 'healthy' },
     { failing: ['node-1'], threshold: 0, kind: 'breached' },
+    { failing: [], threshold: 1, kind: 'healthy' },
     { failing: ['node-1'], threshold: 1, kind: 'healthy' },
     { failing: ['node-1', 'node-2'], threshold: 1, kind: 'breached' },
     { failing: ['elsewhere'], threshold: 0, kind: 'healthy' },
@@ -128,6 +130,31 @@ describe('a rule is breached above its threshold, and not at it', () => {
     const before = { ...WELL_BEFORE, at: NOW - 120 * MINUTE };
     const reading = nodeTrouble.judge(givenFacts({ nodeTroubles }, { before }));
     expect({ kind: reading.kind, immediate: reading.immediate }).toEqual({ kind, immediate });
+  });
+});
+
+describe('rules without a threshold of their own', () => {
+  test.each([
+    { count: 0, kind: 'healthy' },
+    { count: 1, kind: 'breached' },
+    { count: 2, kind: 'breached' },
+  ])('$count pods beyond their grace, and as many grave events: $kind', ({ count, kind }) => {
+    const nodes = ['node-1', 'node-2'].slice(0, count);
+    const late = nodes.map((node) => ({ pod: podOf(node), uid: node, node, graceEnded: NOW - SECOND }));
+    const troubles = nodes.map((node) => ({ node, kind: 'oom-kill' as const, at: NOW, detail: 'java' }));
+    expect(kindAndValue(pastGrace.judge(givenFacts({ pastGrace: seen(late) })))).toEqual({ kind, value: count });
+    expect(kindAndValue(nodeTrouble.judge(givenFacts({ nodeTroubles: seen(troubles) })))).toEqual({
+      kind,
+      value: count,
+    });
+  });
+
+  test('a condition of a node counts for as long as it holds, however long ago it began', () => {
+    const before = { ...WELL_BEFORE, at: NOW - 600 * MINUTE };
+    const trouble = { node: 'node-1', kind: 'filesystem-read-only', at: NOW - 300 * MINUTE, detail: 'ro' } as const;
+    const judge = (one: NodeTrouble) => nodeTrouble.judge(givenFacts({ nodeTroubles: seen([one]) }, { before })).kind;
+    expect(judge({ ...trouble, lasts: true })).toBe('breached');
+    expect(judge(trouble)).toBe('healthy');
   });
 });
 

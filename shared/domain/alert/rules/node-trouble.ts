@@ -1,6 +1,6 @@
 import { type AlertRule, countReading, MS_PER_MINUTE, unknownReading } from './rule.ts';
 
-/** A kernel panic or an OOM kill is an event, not a state: it counts for this long. */
+/** A kernel panic or an OOM kill is an event, not a state: it counts for this long. A condition counts while it holds. */
 export const TROUBLE_COUNTS_FOR_MINUTES = 60;
 
 const WORDS = {
@@ -18,7 +18,8 @@ export const nodeTrouble: AlertRule = {
     const { nodeTroubles } = facts.signals;
     if (nodeTroubles.kind === 'unknown') return unknownReading(nodeTrouble, 0, nodeTroubles);
     const recent = nodeTroubles.value.filter(
-      ({ at, node }) => facts.nodes.has(node) && facts.now - at <= TROUBLE_COUNTS_FOR_MINUTES * MS_PER_MINUTE,
+      ({ at, node, lasts }) =>
+        facts.nodes.has(node) && (lasts || facts.now - at <= TROUBLE_COUNTS_FOR_MINUTES * MS_PER_MINUTE),
     );
     const found = recent.map(({ node, kind, at, detail }) => ({
       object: { kind: 'Node', name: node },
