@@ -165,11 +165,10 @@ async function checkMarks(
   migrations: readonly Migration[],
   monitor: Monitor,
 ): Promise<void> {
-  const findings = JSON.stringify(await parts.ownFindings.list());
   for (const node of cluster.nodes.values()) {
     const id = node.marks[CORDON_MARK] ?? node.marks[TAINT_MARK] ?? node.marks[NODE_MARK];
     const owner = migrations.find((migration) => migration.id === id);
-    const ours = id !== undefined && (!owner || hasEnded(owner.status)) && !findings.includes(node.name);
+    const ours = id !== undefined && (!owner || hasEnded(owner.status));
     if (ours) {
       const state = `${node.unschedulable ? 'cordoned' : 'open'}, ${JSON.stringify(node.marks)}, ${owner?.status ?? 'no record'}`;
       monitor.report('nothing of ours stays on a node', `${node.name}: ${state}`);
