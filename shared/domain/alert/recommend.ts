@@ -66,6 +66,8 @@ function goOn(
       actions: [...actions, { kind: 'tell', what: 'asked-again', recommendation: again }],
     };
   }
+  // On the way back another choice would be proposed: to whoever has decided that is no news.
+  if (known.state === 'answered') return { recommendation: known, actions };
   const minutes = thresholds.rollBackUnansweredMinutes;
   if (
     minutes !== undefined &&
@@ -88,7 +90,7 @@ function goOn(
   }
   if (rules.length === known.rules.length && proposed === known.proposed) {
     // The question is the same, and whoever looks at it may still answer it; but more people are told.
-    const late = known.state !== 'answered' && isLate(known.openedAt, now) && !isLate(known.openedAt, known.updatedAt);
+    const late = isLate(known.openedAt, now) && !isLate(known.openedAt, known.updatedAt);
     if (!late) return { recommendation: known, actions };
     const told = { ...known, updatedAt: now };
     return { recommendation: told, actions: [...actions, { kind: 'tell', what: 'updated', recommendation: told }] };

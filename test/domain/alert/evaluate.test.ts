@@ -256,6 +256,14 @@ describe('a recommendation', () => {
     });
   });
 
+  test('that is answered is no news when the way back begins', () => {
+    const watch = opened();
+    watch.answer('roll-back');
+    watch.watched = givenWatched({ status: 'running', direction: 'back' });
+    expect(kinds(watch.look(MINUTE, ILL))).toEqual([]);
+    expect(kinds(watch.look(60 * MINUTE, ILL))).toEqual([]);
+  });
+
   test('is not answered by who looked at another version of it', () => {
     const watch = opened();
     const old = { version: 0, choice: 'roll-back', by: 'Ada', reason: 'seen' } as const;
