@@ -61,9 +61,11 @@ export function stillExcused(before: WatchBefore, signals: Signals, settlesMs: n
       return true;
     });
   };
-  const { wellSince: _, ...rest } = before;
+  const { at, late, workloads } = before;
   return {
-    ...rest,
+    at,
+    ...(late && { late }),
+    workloads,
     notReady: keep('notReady', signals.nodes),
     pending: keep('pending', signals.pending),
     failingDaemonSets: keep('failingDaemonSets', signals.daemonSets),

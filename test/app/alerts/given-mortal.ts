@@ -30,7 +30,7 @@ export class Mortal {
   }
 
   /** The same for some ports only. */
-  ports<Name extends 'announcements' | 'sender' | 'migrations' | 'plans'>(parts: Parts, names: readonly Name[]): Parts {
+  ports(parts: Parts, names: readonly ('announcements' | 'sender' | 'migrations' | 'plans')[]): Parts {
     this.dead = false;
     return { ...parts, ...Object.fromEntries(names.map((name) => [name, this.guard(parts[name])])) };
   }

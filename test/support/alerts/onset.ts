@@ -18,6 +18,8 @@ export interface Reaction {
   readonly condition: Condition;
   readonly toPauseSeconds: number;
   readonly toRecommendationSeconds: number;
+  /** On-call was told, and told which rule it is. */
+  readonly paged: boolean;
 }
 
 const seen = <T>(value: T) => ({ kind: 'seen' as const, value, source: 'kubernetes' as const });
@@ -83,7 +85,13 @@ export async function reactionTo(condition: Condition, afterMs: number, latencyM
     if (recommendedAt === undefined && watching.announced.some(({ kind }) => kind === 'alert'))
       recommendedAt = world.now;
   }
-  return { condition, toPauseSeconds: since(onset, pausedAt), toRecommendationSeconds: since(onset, recommendedAt) };
+  const pages = watching.pages['first'] ?? [];
+  return {
+    condition,
+    toPauseSeconds: since(onset, pausedAt),
+    toRecommendationSeconds: since(onset, recommendedAt),
+    paged: pages.some(({ kind, facts }) => kind === 'trigger' && facts['rules'] === condition),
+  };
 }
 
 function since(onset: number, at: number | undefined): number {
