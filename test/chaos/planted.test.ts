@@ -8,6 +8,7 @@ import { NO_FAULTS } from '../support/chaos/fault.ts';
 import type { FaultRates } from '../support/chaos/fault-sources.ts';
 import { runSimulation } from '../support/chaos/simulation.ts';
 import type { Stage } from '../support/chaos/stage.ts';
+import type { StoryWish } from '../support/chaos/story.ts';
 import { without } from '../support/kubernetes.ts';
 import { removeNode } from '../support/world/nodes.ts';
 import { terminatePod } from '../support/world/pods.ts';
@@ -16,6 +17,7 @@ interface Planted {
   readonly fault: string;
   readonly caughtBy: string;
   readonly rates?: FaultRates;
+  readonly wish?: StoryWish;
   readonly plant: (parts: Parts, stage: Stage) => Parts;
 }
 
@@ -66,6 +68,53 @@ const PLANTED: readonly Planted[] = [
         },
       },
     }),
+  },
+  {
+    fault: 'a sign-off of the plan before it changed counts',
+    rates: { reads: 0, writes: 0, turns: 0 },
+    caughtBy: 'nothing is written without its sign-offs',
+    plant: (parts, { story }) => ({
+      ...parts,
+      signOffs: {
+        ...parts.signOffs,
+        ofPlan: async (hash) => {
+          const given = await parts.signOffs.ofPlan(hash);
+          return given.length > 0 ? given : story.signOffs.map((signOff) => ({ ...signOff, planHash: hash }));
+        },
+      },
+    }),
+  },
+  {
+    fault: 'sign-offs never expire',
+    rates: { reads: 0, writes: 0, turns: 0 },
+    caughtBy: 'nothing is written without its sign-offs',
+    plant: (parts) => ({
+      ...parts,
+      signOffs: {
+        ...parts.signOffs,
+        ofPlan: async (hash) =>
+          (await parts.signOffs.ofPlan(hash)).map((signOff) => ({ ...signOff, expiresAt: Number.MAX_SAFE_INTEGER })),
+      },
+    }),
+  },
+  {
+    fault: 'a record that cannot be read is overlooked',
+    rates: { reads: 0, writes: 0, turns: 0.3 },
+    wish: { route: 'all', plain: true },
+    caughtBy: 'nothing goes forward on a cluster with a record that cannot be read',
+    plant: (parts) => ({
+      ...parts,
+      migrations: {
+        ...parts.migrations,
+        ofCluster: async (id) => (await parts.migrations.ofCluster(id)).filter(({ kind }) => kind === 'migration'),
+      },
+    }),
+  },
+  {
+    fault: 'nobody is told of trouble with ourselves',
+    rates: { reads: 0, writes: 0, turns: 0.1 },
+    caughtBy: 'a record that cannot be read is reported',
+    plant: (parts) => ({ ...parts, ownFindings: { ...parts.ownFindings, raise: async () => {} } }),
   },
   {
     fault: 'alerts are not looked at',
@@ -199,7 +248,8 @@ const PLANTED: readonly Planted[] = [
   },
   {
     fault: 'a write that may still be on its way is not waited for',
-    rates: { reads: 0.01, writes: 0.03, turns: 0.02, freezes: 0.4, commands: 0.06 },
+    rates: { reads: 0, writes: 0, turns: 0, freezes: 0.7, commands: 0.1 },
+    wish: { route: 'pool-replacement' },
     caughtBy: 'nothing of ours stays on a node',
     plant: (parts) => ({
       ...parts,
@@ -215,6 +265,7 @@ const PLANTED: readonly Planted[] = [
   },
   {
     fault: 'a dry run writes',
+    wish: { dryRun: true },
     caughtBy: 'a dry run writes nothing',
     plant: (parts) => ({ ...parts, running: { ...parts.running, dryRun: false } }),
   },
@@ -225,9 +276,8 @@ const SEEDS = 60;
 
 test.each(PLANTED)(
   'caught: $fault',
-  async ({ caughtBy, plant, fault, rates }) => {
-    const wish = fault === 'a dry run writes' ? { dryRun: true } : { dryRun: false };
-    const common: Common = { plant, wish, ...(rates && { rates }) };
+  async ({ caughtBy, plant, rates, wish }) => {
+    const common: Common = { plant, wish: { dryRun: false, ...wish }, ...(rates && { rates }) };
     const caught: string[] = [];
     for (let seed = 1; seed <= SEEDS && !caught.includes(caughtBy); seed += 1) {
       caught.push(...(await runSeed(seed, common)).breaks.map(({ rule }) => rule));

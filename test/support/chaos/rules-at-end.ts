@@ -67,7 +67,7 @@ export async function checkEnd(stage: Stage, found: Found, monitor: Monitor): Pr
     const settings = found.get(cluster.id)?.settings;
     const own = migrations.filter(({ clusterId }) => clusterId === cluster.id);
     if (settings && own.every(({ status }) => hasEnded(status))) checkPutBack(cluster, settings, own, monitor);
-    await checkMarks(stage, cluster, own, monitor);
+    checkMarks(cluster, own, monitor);
     checkJournal(cluster, (rule, what) => monitor.report(rule, what));
   }
 }
@@ -159,12 +159,7 @@ export async function owesEvidence(stage: Stage): Promise<boolean> {
   return migrations.some(({ status, evidence }) => hasEnded(status) && evidence.pending.length > 0);
 }
 
-async function checkMarks(
-  { parts }: Stage,
-  cluster: ModelCluster,
-  migrations: readonly Migration[],
-  monitor: Monitor,
-): Promise<void> {
+function checkMarks(cluster: ModelCluster, migrations: readonly Migration[], monitor: Monitor): void {
   for (const node of cluster.nodes.values()) {
     const id = node.marks[CORDON_MARK] ?? node.marks[TAINT_MARK] ?? node.marks[NODE_MARK];
     const owner = migrations.find((migration) => migration.id === id);

@@ -13,6 +13,7 @@ import { recorded } from './fault-sources.ts';
 import { type Break, Monitor } from './monitor.ts';
 import { Crash, partsOf, SimProcess } from './process.ts';
 import { checkEnd, type Found, foundAt, owesEvidence } from './rules-at-end.ts';
+import { checkReported } from './rules-of-reports.ts';
 import type { SimMessage } from './sim-queue.ts';
 import { type Stage, setStage, storedMigrations } from './stage.ts';
 import { type StoryWish, storyOf } from './story.ts';
@@ -279,11 +280,13 @@ export class Simulation implements UnderWay {
     const quiet = this.stage.queue.nextDue() === undefined;
     const minutes = cron === 'find-stray-marks' ? 120 : cron === 'resume-overdue' && quiet ? 5 : 25;
     this.#cronsDue.set(cron, this.world.now + minutes * MINUTE);
-    await this.#use(async (fleet) => {
+    const begins = this.world.now;
+    const ended = await this.#use(async (fleet) => {
       if (cron === 'start-migrations') await fleet.startMigrations();
       else if (cron === 'resume-overdue') await fleet.resumeOverdue();
       else await fleet.findStrayMarks();
     }, within);
+    if (cron === 'resume-overdue' && ended === 'done') await checkReported(this.stage, begins, this.monitor);
   }
 
   #nextDue(): Instant {

@@ -73,7 +73,7 @@ function signed(plan: MigrationPlan, now: Instant, dice: Dice, plain: boolean): 
     };
   }
   if (drawn > 0.25) return { signOffs: given, lapses: [] };
-  const from = now + dice.between(20, 600) * 60_000;
+  const from = now + dice.between(2, 200) * 60_000;
   const [platform, ...others] = given;
   return {
     signOffs: [...(platform ? [{ ...platform, expiresAt: from }] : []), ...others],
