@@ -106,7 +106,8 @@ test('nobody hears of a move of what nobody was told', () => {
 
 test('work that no plan has any more is called off once, and only when the whole fleet was seen', () => {
   const told = { ...decide(undefined, '2026-12-05T09:00:00Z'), toSend: [] };
-  const { planned: _, ...gone } = facts('2026-12-06T09:00:00Z');
+  const { planned: before, ...gone } = facts('2026-12-06T09:00:00Z');
+  expect(before).toBeDefined();
   expect(decideRound(told, CLUSTER, { ...gone, whole: false })?.toSend).toEqual([]);
   const off = decideRound(told, CLUSTER, gone);
   expect([off?.over, off?.toSend.map(({ work }) => work.what)]).toEqual([true, ['called-off']]);
