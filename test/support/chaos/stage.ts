@@ -92,7 +92,8 @@ export async function setStage(story: Story): Promise<Stage> {
     else world.time.after(from - world.now, begins);
     world.time.after(until - world.now, () => {
       signOffsMissing.delete(why);
-      for (const signOff of approvals(plan, world.now)) void signOffs.add({ ...signOff, id: `${signOff.id}-${why}` });
+      const again = approvals(plan, world.now).filter(({ role }) => why !== 'expired' || role === 'platform');
+      for (const signOff of again) void signOffs.add({ ...signOff, id: `${signOff.id}-${why}` });
     });
   }
   return { story, world, queue, parts, alerts, signOffsMissing, spoiled: new Map(), records };

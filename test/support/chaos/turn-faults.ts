@@ -80,7 +80,8 @@ async function command(simulation: UnderWay, pick: number, n: number, use: Under
 async function withdraw({ stage }: UnderWay, pick: number, n: number): Promise<void> {
   const { world, parts, story } = stage;
   if (stage.signOffsMissing.size > 0) return;
-  const [given] = approvals(story.plan, world.now, n);
+  // The other role's sign-off may expire: that is another trouble.
+  const given = approvals(story.plan, world.now, n).find(({ role }) => role === 'application');
   if (!given) return;
   stage.signOffsMissing.set('withdrawn', world.now);
   await parts.signOffs.add({ ...given, id: `so-withdrawn-${n}`, kind: 'withdraw', reason: 'It was drawn.' });
