@@ -18,6 +18,8 @@ const MOST_TURNS = 6000;
 export async function calmDown(simulation: UnderWay): Promise<void> {
   const { stage, world } = simulation;
   stage.alerts.clear();
+  for (const id of stage.spoiled.keys()) stage.records.mend(id);
+  stage.spoiled.clear();
   for (const cluster of world.clusters) makeSound(cluster);
   // Whatever was planned to end the faults ends them first; the world's own doings go on.
   const tried = new Map<string, number>();
