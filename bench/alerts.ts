@@ -8,9 +8,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { endEverything } from '../cli/cleanup.ts';
 import { startSimulator } from '../cli/source/simulator.ts';
+import { commandLine } from '../dev/command-line.ts';
 import { bigFleet } from './big-cluster.ts';
 import { bigKubeconfig } from './big-kubeconfig.ts';
 
@@ -22,14 +23,17 @@ interface Look {
   readonly notSeen: number;
 }
 
-const { values } = parseArgs({
-  options: {
+const values = commandLine(
+  `npm run bench:alerts -- [--nodes N] [--pods N] [--onsets N] [--seed S]
+
+What one look at a large cluster costs, beside listing everything through the typed client. One JSON line.`,
+  {
     nodes: { type: 'string', default: '5000' },
     pods: { type: 'string', default: '150000' },
     onsets: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
   },
-});
+);
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-alerts-'));
 try {

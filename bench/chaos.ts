@@ -3,18 +3,22 @@
  * processes die between any two effects and everything else goes wrong as a seed has it. One JSON line; exit 1 when
  * something that must never happen did.
  */
-import { parseArgs } from 'node:util';
+
+import { commandLine } from '../dev/command-line.ts';
 import { type ChaosResult, runChaos, runSeed } from '../test/support/chaos/chaos.ts';
 import { historyText } from '../test/support/chaos/history-text.ts';
 
-const { values } = parseArgs({
-  options: {
+const values = commandLine(
+  `npm run chaos -- [--runs N] [--seed S] [--history]
+
+The whole app on a model world where everything goes wrong as a seed has it. One JSON line; exit 1 when something that must never happen did.`,
+  {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     /** Prints what happened in the run of `seed`, whether or not something broke. */
     history: { type: 'boolean', default: false },
   },
-});
+);
 const runs = Number(values.runs);
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed)) {

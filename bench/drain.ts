@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import { Agent, fetch } from 'undici';
 import { endEverything } from '../cli/cleanup.ts';
 import { type Simulator, startSimulator } from '../cli/source/simulator.ts';
+import { commandLine } from '../dev/command-line.ts';
 import { fleetClock } from '../shared/adapters/system/clock.ts';
 import { type BenchCluster, benchCluster } from './drain-cluster.ts';
 import { clusterName, type DrainScene, drainFleet, SCENES } from './drain-fleet.ts';
@@ -22,6 +23,10 @@ interface Measured extends Drained {
   readonly maxUnavailable: number;
 }
 
+commandLine(
+  'npm run bench:drain\n\nOur drain beside kubectl drain on the same API. Takes two minutes; one JSON line.',
+  {},
+);
 if (await hasKubectl()) await bench();
 else {
   process.stderr.write(

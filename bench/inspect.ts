@@ -7,9 +7,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { endEverything } from '../cli/cleanup.ts';
 import { startSimulator } from '../cli/source/simulator.ts';
+import { commandLine } from '../dev/command-line.ts';
 import { bigFleet } from './big-cluster.ts';
 import { bigKubeconfig } from './big-kubeconfig.ts';
 
@@ -22,9 +23,12 @@ interface Measured {
   readonly notSeen: number;
 }
 
-const { values } = parseArgs({
-  options: { nodes: { type: 'string', default: '5000' }, pods: { type: 'string', default: '150000' } },
-});
+const values = commandLine(
+  `npm run bench:inspect -- [--nodes N] [--pods N]
+
+What an inspection of a large cluster costs. One JSON line.`,
+  { nodes: { type: 'string', default: '5000' }, pods: { type: 'string', default: '150000' } },
+);
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-inspect-'));
 try {

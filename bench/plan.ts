@@ -4,20 +4,23 @@
  * `peakRssMb` the whole process with the sweep before it. Exit 1 when it takes 60 s or 1,000 MB or more, or when
  * nothing was planned.
  */
-import { parseArgs } from 'node:util';
 import { endEverything } from '../cli/cleanup.ts';
 import { keepHeapSmall } from '../cli/heap.ts';
 import { startSimulator } from '../cli/source/simulator.ts';
+import { commandLine } from '../dev/command-line.ts';
 import { laptopFleet } from '../shared/host/laptop.ts';
 
-const { values } = parseArgs({
-  options: {
+const values = commandLine(
+  `npm run bench:plan -- [--clusters N] [--pools N] [--subscriptions N] [--seed S]
+
+What planning a large fleet costs. One JSON line.`,
+  {
     clusters: { type: 'string', default: '10000' },
     pools: { type: 'string', default: '50000' },
     subscriptions: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
   },
-});
+);
 
 const MOST_SECONDS = 60;
 const MOST_MB = 1_000;

@@ -7,9 +7,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { endEverything } from '../cli/cleanup.ts';
 import { type Simulator, startSimulator } from '../cli/source/simulator.ts';
+import { commandLine } from '../dev/command-line.ts';
 import { bareClient } from './bare-client.ts';
 import { boundOf } from './bound.ts';
 import { plainOf } from './plain.ts';
@@ -26,15 +27,18 @@ interface Measured {
   readonly coverage: { readonly whole: boolean; readonly clustersSeen: number; readonly poolsSeen: number };
 }
 
-const { values } = parseArgs({
-  options: {
+const values = commandLine(
+  `npm run bench:sweep -- [--clusters N] [--pools N] [--subscriptions N] [--seed S] [--latency-ms N]
+
+What a sweep of a large fleet costs. One JSON line.`,
+  {
     clusters: { type: 'string', default: '10000' },
     pools: { type: 'string', default: '50000' },
     subscriptions: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     'latency-ms': { type: 'string', default: '0' },
   },
-});
+);
 const flags = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-sweep-'));

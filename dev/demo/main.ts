@@ -1,5 +1,5 @@
 /** `npm run demo`: one migration's story on this machine, from the finding to the evidence. Exit 0 only if every checkpoint held. */
-import { parseArgs } from 'node:util';
+import { commandLine } from '../command-line.ts';
 import { processTerminal } from '../stack/terminal.ts';
 import { signOff, sweepAndPlan } from './chapters/agree.ts';
 import { checkEvidence } from './chapters/evidence.ts';
@@ -20,13 +20,7 @@ and the evidence of both. Nothing but this machine is touched. Takes less than t
   --help     print this
 `;
 
-const { values } = parseArgs({
-  options: { verbose: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-});
-if (values.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
+const { verbose } = commandLine(HELP, { verbose: { type: 'boolean', default: false } });
 
 const seconds = () => performance.now() / 1000;
 const tell = narrator((line) => process.stdout.write(`${line}\n`), seconds);
@@ -38,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   process.exitCode = 1;
   tell.say(`A small shop on AKS. A minute there is ${60 / SPEED} s here.`);
-  stage = await startStage(processTerminal(values.verbose));
+  stage = await startStage(processTerminal(verbose));
   const telling = { stage, desk: deskOf(stage), shop: await shopCluster(stage), tell };
   const plan = await sweepAndPlan(telling);
   tell.chapter('3. Two people say yes');
