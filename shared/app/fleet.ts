@@ -2,6 +2,7 @@ import type { SubscriptionOutcome, Sweep } from '../domain/fleet/sweep.ts';
 import type { Inspection } from '../domain/inspection/inspection.ts';
 import type { Person } from '../domain/sign-off/sign-off.ts';
 import type { ImageDiff } from '../domain/target/target.ts';
+import type { ChatRequest, ChatResponse } from '../ports/chat.ts';
 import type { AlertAnswerView, AlertView, NewAlertAnswer, OnCallTestView } from './alerts/alert-views.ts';
 import type { InspectionView } from './inspection-views.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   InspectCluster,
   Notify,
   PageOnCall,
+  PostChat,
   SweepSubscription,
 } from './messages.ts';
 import type {
@@ -110,6 +112,11 @@ export interface Fleet {
   answerAlert(migrationId: string, answer: NewAlertAnswer, by: Person): Promise<AlertAnswerView>;
   /** Opens a test incident on every on-call channel and closes it again. */
   testOnCall(): Promise<OnCallTestView>;
+
+  /** What a chat service brings: something said, a button pressed, a place we were added to. */
+  receiveChat(request: ChatRequest): Promise<ChatResponse>;
+  /** Makes what stands in one conversation about one topic what it is to be now. Safe to repeat. */
+  postChat(message: PostChat): Promise<void>;
 
   exemptions(): Promise<readonly ExemptionView[]>;
   /** @throws InputError when the scope is not an ARM id or `until` lies in the past or over a year ahead. */

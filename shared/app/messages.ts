@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { ALERT_RULES, CHOICES } from '../domain/alert/alert.ts';
+import { MIGRATION_NEWS } from '../domain/announce/migration-news.ts';
 import { WORK_WORDS } from '../domain/announce/round.ts';
 import type { Announcement, PageOrder } from '../domain/announcement.ts';
 import { RULE_IDS, SEVERITIES } from '../domain/policy/finding.ts';
+import { SIGN_OFF_NEWS } from '../domain/sign-off/news.ts';
+import { ROLES } from '../domain/sign-off/sign-off.ts';
 
 const id = z.string().min(1).max(200);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -149,6 +152,66 @@ const plannedWork = {
   owners: sentences,
 };
 
+const plan = z.object({ id, hash: id });
+const clusterName = z.object({ clusterId: z.string(), name: z.string() });
+
+const migrationNews = {
+  ...news,
+  what: z.enum(MIGRATION_NEWS),
+  migrationId: id,
+  plan,
+  clusterId: z.string(),
+  cluster: z.string(),
+  pool: z.string().optional(),
+  environment: z.string(),
+  region: z.string(),
+  timeZone: z.string(),
+  status: z.string(),
+  step: z.string(),
+  title: z.string(),
+  notes: sentences,
+  startedAt: instant,
+  endedAt: instant.optional(),
+  late: z.boolean(),
+};
+
+const retirementDigest = {
+  ...news,
+  what: z.enum(['monthly', 'moved']),
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  title: z.string(),
+  moved: z.array(
+    z.object({
+      name: z.string(),
+      which: z.enum(['support-ends', 'images-removed']),
+      before: day.optional(),
+      after: day.optional(),
+    }),
+  ),
+  items: z.array(
+    z.object({
+      name: z.string(),
+      supportEnds: day.optional(),
+      imagesRemoved: day.optional(),
+      pools: count,
+      clusters: z.array(clusterName.extend({ pools: count })),
+    }),
+  ),
+  partial: z.boolean(),
+};
+
+const signOffNews = {
+  ...news,
+  what: z.enum(SIGN_OFF_NEWS),
+  plan,
+  title: z.string(),
+  why: sentences,
+  awaited: z.array(z.object({ role: z.enum(ROLES), missing: count, owners: sentences })),
+  asks: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), owner: z.string().optional() })),
+  clusters: z.array(clusterName),
+  opens: instant.optional(),
+};
+
 /** "Tell people this": the announcement itself, so that nothing has to be found again when it is delivered. */
 export const Notify: z.ZodType<Announcement> = z.discriminatedUnion('kind', [
   z.object({
@@ -173,5 +236,30 @@ export const Notify: z.ZodType<Announcement> = z.discriminatedUnion('kind', [
   z.object({ ...news, kind: z.literal('exemption-ending'), exemption, daysLeft: z.number().int() }),
   z.object({ ...plannedWork, kind: z.literal('planned-work') }),
   z.object({ ...alert, kind: z.literal('alert') }),
+  z.object({ ...migrationNews, kind: z.literal('migration-news') }),
+  z.object({ ...retirementDigest, kind: z.literal('retirement-digest') }),
+  z.object({ ...signOffNews, kind: z.literal('sign-off') }),
+  z.object({
+    ...news,
+    kind: z.literal('fleet-freeze'),
+    what: z.enum(['frozen', 'lifted']),
+    by: z.string(),
+    reason: z.string(),
+  }),
 ]);
 export type Notify = Announcement;
+
+/**
+ * "Make what stands in this conversation about this topic what it is to be now." Session: the conversation, so that its
+ * messages come in order and never two at once.
+ */
+export const PostChat = z.object({
+  conversationId: id,
+  /** As in `domain/chat/post.ts`. */
+  topic: z.string().min(1).max(500),
+  /** What is said; absent: it is built from what is so when it is posted. */
+  news: Notify.optional(),
+  /** How often the service has put it off; `notBefore` of the queue carries the waiting. */
+  tries: count.optional(),
+});
+export type PostChat = z.infer<typeof PostChat>;

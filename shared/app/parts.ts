@@ -13,6 +13,7 @@ import type { DrainWatcher } from '../ports/drain-watcher.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { ExemptionStore } from '../ports/exemption-store.ts';
 import type { FleetReader } from '../ports/fleet-reader.ts';
+import type { FreezeStore } from '../ports/freeze-store.ts';
 import type { HealthGates } from '../ports/health-gates.ts';
 import type { InspectionStore } from '../ports/inspection-store.ts';
 import type { LatestImageStore } from '../ports/latest-image-store.ts';
@@ -35,9 +36,10 @@ import type { SweepStore } from '../ports/sweep-store.ts';
 import type { VerdictStore } from '../ports/verdict-store.ts';
 import type { WorkloadScaler } from '../ports/workload-scaler.ts';
 import type { AlertParts } from './alerts/parts.ts';
+import type { ChatParts } from './chat/parts.ts';
 
 /** Everything the use cases need from the world, built once per process. */
-export interface Parts extends AlertParts {
+export interface Parts extends AlertParts, ChatParts {
   readonly clock: Clock;
   readonly ids: IdMaker;
   readonly subscriptions: SubscriptionSource;
@@ -74,6 +76,7 @@ export interface Parts extends AlertParts {
   readonly evidence: EvidenceStore;
   readonly signOffs: SignOffStore;
   readonly verdicts: VerdictStore;
+  readonly freezes: FreezeStore;
   readonly azureLooker: AzureLooker;
   readonly clusterLooker: ClusterLooker;
   readonly drainWatcher: DrainWatcher;

@@ -12,6 +12,7 @@ const QUEUES: readonly QueueName[] = [
   'evaluate-alert',
   'notify',
   'page-on-call',
+  'post-chat',
 ];
 /** More letters than a person reads one by one; their number is in the last finding. */
 const MOST_SHOWN = 20;

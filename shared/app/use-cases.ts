@@ -7,6 +7,8 @@ import { testOnCall } from './alerts/test-on-call.ts';
 import { watchFleet } from './alerts/watch-fleet.ts';
 import { announce } from './announce.ts';
 import { askInspection } from './ask-inspections.ts';
+import { receiveChat } from './bot/receive-chat.ts';
+import { postChat } from './chat/post-chat.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
@@ -32,7 +34,7 @@ import { sweepSubscription } from './sweep-subscription.ts';
 /** Everything the app can do, on one set of parts. Keep one per process: it shares what it has asked. */
 export function fleetOf(parts: Parts): Fleet {
   const images = latestImages(parts);
-  return {
+  const fleet: Fleet = {
     ...fleetQueries(parts),
     ...planQueries(parts),
     ...migrationQueries(parts),
@@ -63,5 +65,8 @@ export function fleetOf(parts: Parts): Fleet {
     testOnCall: () => testOnCall(parts),
     signOffs: (planIdOrHash) => signOffsOf(parts, planIdOrHash),
     signOff: (planIdOrHash, given, by) => signOff(parts, planIdOrHash, given, by),
+    receiveChat: (request) => receiveChat(parts, fleet, request),
+    postChat: (message) => postChat(parts, fleet, message),
   };
+  return fleet;
 }

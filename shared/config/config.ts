@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DEFAULT_OWNER_KEYS } from '../domain/cluster/owners.ts';
 import { DEFAULT_LIMITS } from '../domain/policy/policy-facts.ts';
 import { alertSettings } from './alert-settings.ts';
+import { chatSettings } from './chat-settings.ts';
 import { parseFleetClock } from './fleet-clock.ts';
 import { flag, httpsUrl, isLoopback, setting, timer, wholeNumber } from './setting.ts';
 
@@ -218,7 +219,13 @@ export const SweepConfig = z.object({ ...sweepSettings, ...runSettings });
 export type SweepConfig = z.infer<typeof SweepConfig>;
 
 /** Every app setting the project reads. */
-export const Config = z.object({ ...sweepSettings, ...runSettings, ...alertSettings, ...hostedSettings });
+export const Config = z.object({
+  ...sweepSettings,
+  ...runSettings,
+  ...alertSettings,
+  ...chatSettings,
+  ...hostedSettings,
+});
 export type Config = z.infer<typeof Config>;
 
 /** Names that a person sets: the sample file, the Bicep files and the docs list exactly these. */

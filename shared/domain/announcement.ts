@@ -1,8 +1,11 @@
 import type { Explanation } from './alert/explain.ts';
+import type { RetirementDigest } from './announce/digest.ts';
+import type { MigrationNews } from './announce/migration-news.ts';
 import type { PlannedWork } from './announce/round.ts';
 import type { FindingChange } from './policy/change.ts';
 import type { Exemption } from './policy/exemption.ts';
 import type { Severity } from './policy/finding.ts';
+import type { SignOffNews } from './sign-off/news.ts';
 import type { Instant } from './time.ts';
 
 /** Something worth telling people, once. */
@@ -37,6 +40,14 @@ export type Announcement = {
   | ({ readonly kind: 'planned-work' } & PlannedWork)
   /** A rollback is recommended, or what was said of it changed: to be updated in place where it was told. */
   | { readonly kind: 'alert'; readonly what: AlertNews; readonly explanation: Explanation }
+  /** What became of a migration that writes. */
+  | ({ readonly kind: 'migration-news' } & MigrationNews)
+  /** Each month, and when a date moves. */
+  | ({ readonly kind: 'retirement-digest' } & RetirementDigest)
+  /** Whose word on a plan is awaited, and what became of the words given. */
+  | ({ readonly kind: 'sign-off' } & SignOffNews)
+  /** Nothing begins or goes forward anywhere from now on, or it may again. Names and reasons come from outside. */
+  | { readonly kind: 'fleet-freeze'; readonly what: 'frozen' | 'lifted'; readonly by: string; readonly reason: string }
 );
 
 export type AlertNews = 'opened' | 'updated' | 'asked-again' | 'answered' | 'closed';

@@ -21,6 +21,7 @@ import type { Config } from '../config/config.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import { azureParts } from './compose-azure.ts';
+import { chatOf } from './compose-chat.ts';
 import { onCallChannels } from './compose-on-call.ts';
 import { signalSourceOf } from './compose-signals.ts';
 import { errorFields, type Log, logLine } from './log.ts';
@@ -51,6 +52,7 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
     sender: serviceBusMessageSender(bus, config.FLEET_CLOCK && realMoment(config.FLEET_CLOCK)),
     deadLetters: serviceBusDeadLetters(bus),
     announcer: announcerOf(config),
+    ...chatOf(config),
   });
   return { clock: azure.clock, fleet };
 }

@@ -1,7 +1,9 @@
 import { memoryAnnouncementStore } from '../adapters/memory/announcement-store.ts';
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
+import { memoryChatParts } from '../adapters/memory/chat-parts.ts';
 import { memoryEvidenceStore } from '../adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../adapters/memory/exemption-store.ts';
+import { memoryFreezeStore } from '../adapters/memory/freeze-store.ts';
 import { memoryInspectionStore } from '../adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../adapters/memory/latest-image-store.ts';
 import { memoryMigrationStore } from '../adapters/memory/migration-store.ts';
@@ -106,6 +108,8 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     evidence: memoryEvidenceStore(),
     signOffs: memorySignOffStore(),
     verdicts: memoryVerdictStore(),
+    freezes: memoryFreezeStore(),
+    ...memoryChatParts(),
     watches: memoryWatchStore(),
     alertsOn: false,
     onCall: [],

@@ -12,13 +12,14 @@ export type QueueName =
   | 'advance-migration'
   | 'evaluate-alert'
   | 'notify'
-  | 'page-on-call';
+  | 'page-on-call'
+  | 'post-chat';
 
 export interface OutgoingMessage {
   /** Starts with a letter; the same id within the queue's detection window is delivered once. */
   readonly id: string;
   readonly body: unknown;
-  /** Messages of one session are handled one after another. Required by `advance-migration`. */
+  /** Messages of one session are handled one after another. Required by `advance-migration` and `post-chat`. */
   readonly sessionId?: string;
   /** Not before this moment, by the fleet's clock; at once when absent. */
   readonly notBefore?: Instant;

@@ -25,6 +25,7 @@ function given() {
     'evaluate-alert': [],
     notify: [],
     'page-on-call': [],
+    'post-chat': [],
   };
   const app = givenApp({ subscriptions: [SHOP] }, { deadLetters: { peek: async (queue) => letters[queue] } });
   return { ...app, letters };

@@ -1,8 +1,10 @@
 /** The use cases on stores in memory, over a fleet that a test changes as it goes. Time stands still until a test moves it. */
 import { memoryAnnouncementStore } from '../../shared/adapters/memory/announcement-store.ts';
 import { collectingAnnouncer } from '../../shared/adapters/memory/announcer.ts';
+import { memoryChatParts } from '../../shared/adapters/memory/chat-parts.ts';
 import { memoryEvidenceStore } from '../../shared/adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
+import { memoryFreezeStore } from '../../shared/adapters/memory/freeze-store.ts';
 import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
 import { memoryMigrationStore } from '../../shared/adapters/memory/migration-store.ts';
@@ -170,6 +172,8 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     evidence: memoryEvidenceStore(),
     signOffs: memorySignOffStore(),
     verdicts: memoryVerdictStore(),
+    freezes: memoryFreezeStore(),
+    ...memoryChatParts(),
     watches: memoryWatchStore(),
     alertsOn: false,
     onCall: [],

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { dirname, resolve } from 'node:path';
 import type { KubeConfig, User } from '@kubernetes/client-node';
 import { InputError } from '../../domain/errors.ts';
@@ -115,7 +117,7 @@ interface SignIn {
 
 /** Tokens, certificates and commands, as the client library supports them. */
 async function signIn(config: KubeConfig): Promise<SignIn> {
-  const options: Record<string, unknown> & { headers: Record<string, unknown> } = { headers: {} };
+  const options: RequestOptions & { headers: OutgoingHttpHeaders } = { headers: {} };
   try {
     await config.applyToHTTPSOptions(options);
   } catch (cause) {
@@ -124,9 +126,9 @@ async function signIn(config: KubeConfig): Promise<SignIn> {
   const headers = Object.fromEntries(
     Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  const auth = options['auth'];
+  const { auth } = options;
   if (typeof auth === 'string') headers['authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-  const text = (name: string) => (options[name] ? { [name]: String(options[name]) } : {});
+  const text = (name: 'ca' | 'cert' | 'key' | 'passphrase') => (options[name] ? { [name]: String(options[name]) } : {});
   return { ...text('ca'), ...text('cert'), ...text('key'), ...text('passphrase'), headers };
 }
 

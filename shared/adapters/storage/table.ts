@@ -19,6 +19,12 @@ export const TABLES = [
   'verdicts',
   'watches',
   'announcements',
+  'conversations',
+  'posts',
+  'refusals',
+  'delegations',
+  'asks',
+  'freezes',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 

@@ -31,11 +31,14 @@ export function cloudEvent(announcement: Announcement): CloudEvent {
   };
 }
 
-/** ARM id of what it is about, or the migration. */
+/** ARM id of what it is about, or the migration, the plan, the whole fleet. */
 function subjectOf(announcement: Announcement): string {
   if (announcement.kind === 'exemption-ending') return announcement.exemption.scope;
   if (announcement.kind === 'alert') return `/migrations/${announcement.explanation.migrationId}`;
   if (announcement.kind === 'planned-work') return announcement.clusterId;
+  if (announcement.kind === 'migration-news') return `/migrations/${announcement.migrationId}`;
+  if (announcement.kind === 'sign-off') return `/plans/${announcement.plan.id}`;
+  if (announcement.kind === 'retirement-digest' || announcement.kind === 'fleet-freeze') return '/fleet';
   return `/subscriptions/${announcement.subscriptionId}`;
 }
 
