@@ -72,6 +72,25 @@ param onCallWebhookSecret string = ''
 @description('Address of the webhook of an action group, which carries a key; kept in Key Vault. Needed when onCallChannels has action-group.')
 param actionGroupWebhookUrl string = ''
 
+@description('Lets people talk with it in Teams: makes an Azure Bot, and an identity of its own that speaks for it.')
+param chat bool = false
+
+@allowed(['F0', 'S1'])
+@description('What the bot may cost. F0 is free, and without a limit in Teams.')
+param botSku string = 'F0'
+
+@description('Directories (GUIDs, with commas between) whose people are answered. Empty: only the one of this deployment.')
+param chatTenants string = ''
+
+@description('Microsoft Graph is asked who is in the groups that planning.json names. Needs GroupMember.Read.All for the reader: docs/permissions.md.')
+param directoryGroups bool = false
+
+@description('Https address under which people open the app, for links in messages. Empty: the address that Azure gives it.')
+param appUrl string = ''
+
+@description('When plans are looked at for sign-offs to ask for: NCRONTAB with six fields, UTC.')
+param askSchedule string = '0 2,17,32,47 * * * *'
+
 @description('First of two switches for changes to the fleet: makes the identity of the executor. See docs/permissions.md.')
 param execute bool = false
 
@@ -105,6 +124,13 @@ module executor 'modules/identity.bicep' = if (execute) {
   name: 'executor'
   scope: group
   params: { name: 'id-image-steward-executor-${suffix}', location: location, tags: tags }
+}
+
+// Speaks in Teams and does nothing else: it has no role in Azure.
+module botIdentity 'modules/identity.bicep' = if (chat) {
+  name: 'bot-identity'
+  scope: group
+  params: { name: 'id-image-steward-bot-${suffix}', location: location, tags: tags }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -165,6 +191,12 @@ module app 'modules/function-app.bicep' = {
     executorId: execute ? executor!.outputs.id : ''
     executorClientId: execute ? executor!.outputs.clientId : ''
     dryRun: !writes
+    botId: chat ? botIdentity!.outputs.id : ''
+    botClientId: chat ? botIdentity!.outputs.clientId : ''
+    chatTenants: chatTenants
+    directoryGroups: directoryGroups
+    appUrl: appUrl
+    askSchedule: askSchedule
     managementGroupId: managementGroupId
     sweepSubscriptions: sweptSubscriptions
     webhookUrl: webhookUrl
@@ -172,6 +204,19 @@ module app 'modules/function-app.bicep' = {
     onCallWebhookUrl: onCallWebhookUrl
     vaultUri: secrets ? keyVault!.outputs.vaultUri : ''
     furtherSettings: settings
+  }
+}
+
+module bot 'modules/chat.bicep' = if (chat) {
+  name: 'chat'
+  scope: group
+  params: {
+    name: 'bot-image-steward-${suffix}'
+    tags: tags
+    sku: botSku
+    host: app.outputs.host
+    identityId: botIdentity!.outputs.id
+    identityClientId: botIdentity!.outputs.clientId
   }
 }
 
@@ -210,4 +255,5 @@ module executorOverSubscriptions 'modules/executor-role-subscription.bicep' = [
 output STEWARD_URL string = 'https://${app.outputs.host}'
 output STEWARD_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output STEWARD_EXECUTOR_PRINCIPAL_ID string = execute ? executor!.outputs.principalId : ''
+output STEWARD_BOT_APP_ID string = chat ? botIdentity!.outputs.clientId : ''
 output AZURE_FUNCTION_APP_NAME string = app.outputs.name

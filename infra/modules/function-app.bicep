@@ -19,6 +19,12 @@ param announceSchedule string
 param executorId string
 param executorClientId string
 param dryRun bool
+param botId string
+param botClientId string
+param chatTenants string
+param directoryGroups bool
+param appUrl string
+param askSchedule string
 param managementGroupId string
 param sweepSubscriptions array
 param webhookUrl string
@@ -53,11 +59,29 @@ var settings = {
   STRAY_MARKS_SCHEDULE: strayMarksSchedule
   WATCH_SCHEDULE: watchSchedule
   ANNOUNCE_SCHEDULE: announceSchedule
+  ASK_SCHEDULE: askSchedule
+  APP_URL: empty(appUrl) ? 'https://${app.properties.defaultHostName}' : appUrl
+  DIRECTORY_GROUPS: directoryGroups ? 'graph' : 'off'
   // Migrations show their calls and write nothing unless both switches of main.bicep say so.
   DRY_RUN: dryRun ? 'true' : 'false'
 }
 // In a dry run everything is looked at as the reader; the executor has no role yet.
 var executor = dryRun ? {} : { EXECUTOR_CLIENT_ID: executorClientId }
+var bot = empty(botClientId)
+  ? {}
+  : {
+      CHAT: 'teams'
+      BOT_APP_ID: botClientId
+      BOT_TENANT_ID: tenant().tenantId
+    }
+var tenants = empty(botClientId) || empty(chatTenants) ? {} : { CHAT_TENANTS: chatTenants }
+// Teams has no sign-in of the platform: its messages carry a token of the Bot Framework, which the app checks itself.
+var letThrough = empty(botClientId) ? {} : { excludedPaths: ['/api/messages'] }
+var identities = union(
+  { '${identityId}': {} },
+  empty(executorId) ? {} : { '${executorId}': {} },
+  empty(botId) ? {} : { '${botId}': {} }
+)
 var scope = empty(managementGroupId)
   ? { SWEEP_SUBSCRIPTIONS: join(sweepSubscriptions, ',') }
   : { SWEEP_MANAGEMENT_GROUP: managementGroupId }
@@ -100,7 +124,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   location: location
   tags: tags
   kind: 'functionapp,linux'
-  identity: { type: 'UserAssigned', userAssignedIdentities: union({ '${identityId}': {} }, empty(executorId) ? {} : { '${executorId}': {} }) }
+  identity: { type: 'UserAssigned', userAssignedIdentities: identities }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
@@ -121,7 +145,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(furtherSettings, settings, executor, scope, webhook, onCall, pagerDuty, opsgenie, onCallWebhook, actionGroup, platformSignIn)
+    properties: union(furtherSettings, settings, executor, bot, tenants, scope, webhook, onCall, pagerDuty, opsgenie, onCallWebhook, actionGroup, platformSignIn)
   }
 
   resource signInSettings 'config' = if (signIn) {
@@ -129,7 +153,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     dependsOn: [appSettings]
     properties: {
       platform: { enabled: true }
-      globalValidation: { requireAuthentication: true, unauthenticatedClientAction: 'RedirectToLoginPage', redirectToProvider: 'azureactivedirectory' }
+      globalValidation: union(
+        { requireAuthentication: true, unauthenticatedClientAction: 'RedirectToLoginPage', redirectToProvider: 'azureactivedirectory' },
+        letThrough
+      )
       identityProviders: {
         azureActiveDirectory: {
           enabled: true

@@ -113,7 +113,7 @@ function hostedContradictions(settings: Settings): Problem[] {
   if (has('ARM_ENDPOINT') && isLoopback(valueOf(settings, 'ARM_ENDPOINT') ?? '') && inAzure) {
     problems.push(against(settings, 'ARM_ENDPOINT', 'nothing in Azure: it is for a simulator on this machine'));
   }
-  problems.push(...alerts(settings), ...executor(settings, inAzure));
+  problems.push(...alerts(settings), ...executor(settings, inAzure), ...chat(settings, inAzure));
   problems.push(...connection(settings, 'Storage', ['Storage__tableServiceUri', 'Storage__blobServiceUri']));
   problems.push(...connection(settings, 'ServiceBus', ['ServiceBus__fullyQualifiedNamespace']));
   return problems;
@@ -148,6 +148,23 @@ function executor(settings: Settings, inAzure: boolean): Problem[] {
     ];
   }
   return [];
+}
+
+/** Whoever speaks and is spoken to is known, and speaks as nobody who reads or changes the fleet. */
+function chat(settings: Settings, inAzure: boolean): Problem[] {
+  const kind = valueOf(settings, 'CHAT') ?? 'off';
+  const missing = (name: string) => valueOf(settings, name) === undefined;
+  if (kind === 'local' && inAzure) {
+    return [against(settings, 'CHAT', 'off or teams in Azure: local believes whoever speaks')];
+  }
+  const needed = kind === 'teams' ? ['BOT_APP_ID', 'BOT_TENANT_ID'] : kind === 'local' ? ['CHAT_TENANTS'] : [];
+  const problems = needed.filter(missing).map((name) => against(settings, name, `a value while CHAT is ${kind}`));
+  const bot = valueOf(settings, 'BOT_APP_ID')?.toLowerCase();
+  const taken = ['AZURE_CLIENT_ID', 'EXECUTOR_CLIENT_ID'].find(
+    (name) => bot !== undefined && bot === valueOf(settings, name)?.toLowerCase(),
+  );
+  if (taken) problems.push(against(settings, 'BOT_APP_ID', `another identity than ${taken}: the bot only speaks`));
+  return problems;
 }
 
 /** Exactly one way in: a connection string, or addresses for the identity. */

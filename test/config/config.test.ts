@@ -25,6 +25,14 @@ const ALERTS = {
   ON_CALL_WEBHOOK_SECRET: KEY,
   ACTION_GROUP_WEBHOOK_URL: 'https://logic.example.com/pages?sig=1',
 };
+const BOT = '88888888-2222-3333-4444-555555555555';
+const CHAT = {
+  CHAT: 'teams',
+  BOT_APP_ID: BOT,
+  BOT_TENANT_ID: GUID,
+  DIRECTORY_GROUPS: 'graph',
+  ASK_SCHEDULE: '0 0 8 * * Mon-Fri',
+};
 const SIMULATED: Settings = { ARM_ENDPOINT: 'https://127.0.0.1:8443', ARM_CA_FILE: 'ca.pem' };
 
 function linesOf(settings: Settings, read: (settings: Settings) => unknown = readConfig): string[] {
@@ -67,6 +75,9 @@ test('what is not set falls to the safe side', () => {
     LOGS_URL: 'https://api.loganalytics.azure.com',
     AKS_HEALTH_SIGNALS: 'off',
     ON_CALL_CHANNELS: [],
+    CHAT: 'off',
+    DIRECTORY_GROUPS: 'off',
+    ASK_SCHEDULE: '0 2,17,32,47 * * * *',
     HTTP_AUTH: 'platform',
     POLICY_CONTAINER: 'policy',
     Storage: 'UseDevelopmentStorage=true',
@@ -103,6 +114,10 @@ test('what is set is read, with blanks around it left out', () => {
     STRAY_MARKS_SCHEDULE: '0 0 * * * *',
     ...ALERTS,
     ON_CALL_CHANNELS: ' webhook, pagerduty,opsgenie,action-group ',
+    ...CHAT,
+    CHAT_TENANTS: ` ${GUID}, ${BOT.toUpperCase()}`,
+    APP_URL: 'https://steward.example.com/',
+    CHAT_LINK: 'http://127.0.0.1:56150/',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -139,6 +154,10 @@ test('what is set is read, with blanks around it left out', () => {
     STRAY_MARKS_SCHEDULE: '0 0 * * * *',
     ...ALERTS,
     ON_CALL_CHANNELS: ['webhook', 'pagerduty', 'opsgenie', 'action-group'],
+    ...CHAT,
+    CHAT_TENANTS: [GUID, BOT],
+    APP_URL: 'https://steward.example.com',
+    CHAT_LINK: 'http://127.0.0.1:56150',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
     WEBHOOK_SECRET: KEY,
     HTTP_AUTH: 'function-key',
@@ -209,6 +228,13 @@ test.each<[name: string, wrong: string, expected: string]>([
   ['ON_CALL_CHANNELS', 'email,email', CHANNELS],
   ['PAGERDUTY_URL', 'http://events.example.com', `${SAFE_URL} of an Events API v2`],
   ['OPSGENIE_URL', 'opsgenie', `${SAFE_URL} of an Opsgenie-style alert API`],
+  ['CHAT', 'slack', 'off, teams or local (off when not set; local never in Azure)'],
+  ['BOT_APP_ID', 'steward', 'the client id (GUID) of the bot’s managed identity'],
+  ['BOT_TENANT_ID', 'example.com', 'the directory (GUID) that the bot’s identity is in'],
+  ['CHAT_TENANTS', `${GUID},`, 'directory ids (GUIDs) with commas between them (BOT_TENANT_ID when not set)'],
+  ['APP_URL', 'http://steward.example.com', `${SAFE_URL} under which people open this app`],
+  ['CHAT_LINK', 'msteams:/l/app/1', `${SAFE_URL} that opens the chat`],
+  ['DIRECTORY_GROUPS', 'ldap', 'off or graph (off when not set)'],
   ['POLICY_CONTAINER', 'a--b', 'a container name: 3 to 63 of a-z, 0-9 and single dashes (policy when not set)'],
   ['AZURE_CLIENT_ID', 'me', 'the client id (GUID) of a managed identity'],
 ])('%s does not take %j', (name, wrong, expected) => {
@@ -329,6 +355,34 @@ test.each<[string, Settings, string[]]>([
     [
       `EXECUTOR_CLIENT_ID: read "${EXECUTOR}", expected another identity than AZURE_CLIENT_ID: the one that reads only reads`,
     ],
+  ],
+  [
+    'a bot without an identity',
+    { ...SOUND, CHAT: 'teams' },
+    [
+      'BOT_APP_ID: read nothing, expected a value while CHAT is teams',
+      'BOT_TENANT_ID: read nothing, expected a value while CHAT is teams',
+    ],
+  ],
+  [
+    'a bot that speaks as the identity that reads',
+    { ...SOUND, AZURE_CLIENT_ID: BOT, ...CHAT, BOT_APP_ID: BOT.toUpperCase() },
+    [`BOT_APP_ID: read "${BOT.toUpperCase()}", expected another identity than AZURE_CLIENT_ID: the bot only speaks`],
+  ],
+  [
+    'a bot that speaks as the identity that writes',
+    { ...SOUND, EXECUTOR_CLIENT_ID: BOT, ...CHAT },
+    [`BOT_APP_ID: read "${BOT}", expected another identity than EXECUTOR_CLIENT_ID: the bot only speaks`],
+  ],
+  [
+    'a chat without tokens in Azure',
+    { ...SOUND, CHAT: 'local', CHAT_TENANTS: GUID, WEBSITE_SITE_NAME: 'steward' },
+    ['CHAT: read "local", expected off or teams in Azure: local believes whoever speaks'],
+  ],
+  [
+    'a chat on this machine of which nobody is known',
+    { ...SOUND, CHAT: 'local' },
+    ['CHAT_TENANTS: read nothing, expected a value while CHAT is local'],
   ],
   [
     'no storage and no queues',
