@@ -191,10 +191,12 @@ const retirementDigest = {
   items: z.array(
     z.object({
       name: z.string(),
+      state: z.enum(['supported', 'support-ended', 'images-removed', 'unknown']),
       supportEnds: day.optional(),
       imagesRemoved: day.optional(),
       pools: count,
       clusters: z.array(clusterName.extend({ pools: count })),
+      more: count,
     }),
   ),
   partial: z.boolean(),
@@ -261,5 +263,7 @@ export const PostChat = z.object({
   news: Notify.optional(),
   /** How often the service has put it off; `notBefore` of the queue carries the waiting. */
   tries: count.optional(),
+  /** Shows it as a new message at the bottom, once for each such id; absent: what stands there already is changed in place. */
+  afresh: id.optional(),
 });
 export type PostChat = z.infer<typeof PostChat>;

@@ -1,4 +1,8 @@
+import type { RetirementState } from '../retirement/retirement-state.ts';
 import type { Day } from '../time.ts';
+
+/** Of one item: more are counted, for a queue's message takes 256 KB. */
+export const MOST_CLUSTERS = 20;
 
 /** What of the fleet retires, and when. Names come from outside. */
 export interface RetirementDigest {
@@ -26,8 +30,13 @@ export interface MovedDate {
 
 export interface DigestItem {
   readonly name: string;
+  /** On the day of the digest; `unknown`: neither its dates nor its status say. */
+  readonly state: RetirementState;
   readonly supportEnds?: Day;
   readonly imagesRemoved?: Day;
   readonly pools: number;
+  /** Those with the most pools on it first; at most `MOST_CLUSTERS`. */
   readonly clusters: readonly { readonly clusterId: string; readonly name: string; readonly pools: number }[];
+  /** How many more clusters there are. */
+  readonly more: number;
 }

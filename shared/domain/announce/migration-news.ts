@@ -1,6 +1,11 @@
 import type { Instant } from '../time.ts';
 
-export const MIGRATION_NEWS = ['started', 'progress', 'ended', 'all-clear'] as const;
+/**
+ * - `ended`: the work is done and its watch begins, or it was rolled back or aborted.
+ * - `all-clear`: the watch of 24 hours is over, and nothing was seen broken in it.
+ * - `not-clear`: the watch is over, and that cannot be said: `notes` say why.
+ */
+export const MIGRATION_NEWS = ['started', 'progress', 'ended', 'all-clear', 'not-clear'] as const;
 
 /** What people are told of one migration that writes, each once. Names come from outside. */
 export interface MigrationNews {
