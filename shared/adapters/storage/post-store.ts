@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Post } from '../../domain/chat/post.ts';
+import { POST_STATES, type Post } from '../../domain/chat/post.ts';
 import type { PostStore } from '../../ports/post-store.ts';
 import { etaggedRecords } from './etagged.ts';
 import type { Table } from './table.ts';
@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 const Head = z.looseObject({
   conversationId: z.string(),
   topic: z.string(),
-  state: z.enum(['posting', 'posted', 'unsure']),
+  state: z.enum(POST_STATES),
   revision: z.string(),
   nonce: z.string(),
   at: z.number(),

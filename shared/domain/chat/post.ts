@@ -8,14 +8,36 @@ export interface Post {
   readonly conversationId: string;
   /** As `plan/HASH`, `migration/ID`, `recommendation/ID`, `news/ID`. */
   readonly topic: string;
-  /** `unsure`: it was being posted when the process or the connection died; it is not posted again. */
-  readonly state: 'posting' | 'posted' | 'unsure';
+  readonly state: PostState;
   /** The service's id of the message, once it is known. */
   readonly activityId?: string;
-  /** What stands there: the same words are not sent again. */
+  /** Of the words that were sent last: the same are not sent again. Empty: none were. */
   readonly revision: string;
   /** Proves that a button is one of ours, on this very message. */
   readonly nonce: string;
   /** When posting began. */
   readonly at: Instant;
+  /** Of the order to show it again at the bottom that was followed last: the same order does not post it twice. */
+  readonly afresh?: string;
+  /** The service has put it off; a message that tries again is on the queue. */
+  readonly putOff?: PutOff;
+}
+
+/**
+ * - `owed`: nothing stands there, and nothing is being posted: to be posted yet.
+ * - `posting`: somebody is posting it, or died over it.
+ * - `posted`: it stands there.
+ * - `unsure`: it was being posted when the process or the connection died; these words are not posted again.
+ * - `refused`: the service will not take these words.
+ */
+export const POST_STATES = ['owed', 'posting', 'posted', 'unsure', 'refused'] as const;
+export type PostState = (typeof POST_STATES)[number];
+
+export interface PutOff {
+  /** When it was put off first. */
+  readonly since: Instant;
+  /** How often it was put off in a row. */
+  readonly tries: number;
+  /** Not to be tried before. */
+  readonly until: Instant;
 }
