@@ -145,11 +145,14 @@ export const PlanningFile = z
       .optional()
       .describe('thresholds of alerts, by the name of an environment in it; * stands for every other one'),
     announcements: z
-      .strictObject({ quiet: z.strictObject({ from: time, to: time }) })
-      .optional()
-      .describe(
-        "hours in which nobody is told of planned work; local time of the cluster's region, the same time twice: none",
-      ),
+      .strictObject({
+        quiet: z
+          .strictObject({ from: time, to: time })
+          .describe("hours in which nobody is told; local time of the cluster's region, the same time twice: none"),
+        timeZone: name.describe('IANA name; for what is about the whole fleet, and where the region is not known'),
+      })
+      .partial()
+      .optional(),
     people: z
       .strictObject({ signOff: z.array(text).max(50), told: z.array(text).max(50) })
       .partial()
@@ -207,7 +210,7 @@ function settingsFrom({
     money: { ...given.money, ...own.money },
     signOffs: { ...given.signOffs, ...signOffRules(signOffs) },
     alerts: alertSettings(alerts),
-    announcements: own.announcements ?? given.announcements,
+    announcements: { ...given.announcements, ...own.announcements },
     people: { ...given.people, ...own.people },
   };
 }

@@ -20,6 +20,12 @@ export function isAwake(at: Instant, quiet: QuietHours, timeZone: string): boole
   return wakingAround(at, quiet, timeZone).some(({ from, to }) => at >= from && at < to);
 }
 
+/** `at` itself when people are awake then, else when their next day begins. */
+export function nextWaking(at: Instant, quiet: QuietHours, timeZone: string): Instant {
+  const next = wakingAround(at, quiet, timeZone).find(({ to }) => to > at);
+  return Math.max(at, next?.from ?? at);
+}
+
 /** The start of the last stretch of day before `event` that has an hour in it: where "on the day" can be said without waking anybody. */
 export function lastWakingBefore(event: Instant, quiet: QuietHours, timeZone: string): Instant {
   const usable = wakingAround(event, quiet, timeZone).filter(

@@ -1,7 +1,7 @@
 import { quietProblem } from '../announce/quiet.ts';
 import type { DayRange } from '../fleet/maintenance-rule.ts';
 import { startOfDay } from '../time.ts';
-import { minutesOfClock } from './local-time.ts';
+import { isTimeZone, minutesOfClock } from './local-time.ts';
 import type { Constraint } from './migration-plan.ts';
 import type { PlanSettings } from './settings.ts';
 
@@ -59,6 +59,13 @@ export function checkSettings(settings: PlanSettings): Constraint[] {
   }
   const quiet = quietProblem(settings.announcements.quiet);
   if (quiet) said.push([quiet, 'Give two times of day that leave two hours or more, as in 20:00 and 08:00.']);
+  const { timeZone } = settings.announcements;
+  if (!isTimeZone(timeZone)) {
+    said.push([
+      `The time zone ${timeZone} of the announcements is not known.`,
+      'Name one as the IANA list does, as in Europe/Amsterdam or UTC.',
+    ]);
+  }
   if (settings.environments.some(({ staggerDays }) => !(staggerDays >= 0))) {
     said.push(['The stagger of an environment is negative.', 'Give days of 0 or more.']);
   }

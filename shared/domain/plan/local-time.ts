@@ -28,6 +28,15 @@ export function localDay(at: Instant, timeZone: string): Day {
   return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10);
 }
 
+/** Whether this is a time zone that can be reckoned with, as in `Europe/Amsterdam`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return zoneOf(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** `22:00` as minutes past midnight, 0 to 1440 (`24:00`); `undefined` when it is not a time. */
 export function minutesOfClock(text: string): number | undefined {
   const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(text) ?? [];

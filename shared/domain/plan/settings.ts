@@ -42,8 +42,8 @@ export interface PlanSettings {
   readonly signOffs: SignOffRules;
   /** When a migration's alerts are breached, by environment. */
   readonly alerts: AlertSettings;
-  /** When people may be told of planned work; local time of the cluster's region. */
-  readonly announcements: { readonly quiet: QuietHours };
+  /** When people may be told something: local time of the cluster's region, and of `timeZone` (IANA) for what is about the fleet. */
+  readonly announcements: { readonly quiet: QuietHours; readonly timeZone: string };
   /** Names or roles, as they are to be written into runbooks. */
   readonly people: { readonly signOff: readonly string[]; readonly told: readonly string[] };
 }
@@ -141,7 +141,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
   money: { roundsPerYear: 12 },
   signOffs: DEFAULT_SIGN_OFF_RULES,
   alerts: DEFAULT_ALERT_SETTINGS,
-  announcements: { quiet: { from: '20:00', to: '08:00' } },
+  announcements: { quiet: { from: '20:00', to: '08:00' }, timeZone: 'UTC' },
   people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'] },
 };
 

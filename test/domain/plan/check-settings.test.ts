@@ -30,6 +30,8 @@ test.each<[string, Partial<PlanSettings>, boolean]>([
   ['no cluster in a wave', { caps: { ...SETTINGS.caps, maxClustersPerWave: 0 } }, true],
   ['a surge of all', { surge: { percent: 100 } }, false],
   ['a surge of more', { surge: { percent: 101 } }, true],
+  ['a time zone', { announcements: { ...SETTINGS.announcements, timeZone: 'Asia/Tokyo' } }, false],
+  ['a time zone that is none', { announcements: { ...SETTINGS.announcements, timeZone: 'Moon/Tycho' } }, true],
   ['a default environment that is none', { defaultEnvironment: 'moon' }, true],
   ['a default criticality that is none', { defaultCriticality: 'moon' }, true],
   [
