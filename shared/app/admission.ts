@@ -1,12 +1,14 @@
 import { FleetError } from '../domain/errors.ts';
 import type { Admission } from '../domain/migration/admission.ts';
 import { capState, writeBudget } from '../domain/migration/admission-caps.ts';
+import { type FreezeSeen, freezeGate } from '../domain/migration/admission-freeze.ts';
 import { imageGate } from '../domain/migration/admission-image.ts';
 import { orderGate, turnOf } from '../domain/migration/admission-turn.ts';
 import { waveGate } from '../domain/migration/admission-wave.ts';
 import { windowState } from '../domain/migration/admission-window.ts';
 import type { Migration } from '../domain/migration/migration.ts';
 import { closedSpans, clusterWindows } from '../domain/plan/cluster-windows.ts';
+import { requirementOfPlan } from '../domain/sign-off/owners.ts';
 import { requirementOf } from '../domain/sign-off/requirement.ts';
 import type { Person } from '../domain/sign-off/sign-off.ts';
 import { signOffState } from '../domain/sign-off/state.ts';
@@ -19,7 +21,7 @@ import { earlierSteps, waveBefore } from './plan-progress.ts';
 
 export type AdmissionParts = Pick<
   Parts,
-  'clock' | 'plans' | 'planning' | 'policy' | 'signOffs' | 'migrations' | 'readings' | 'running' | 'hash'
+  'clock' | 'plans' | 'planning' | 'policy' | 'signOffs' | 'migrations' | 'freezes' | 'readings' | 'running' | 'hash'
 >;
 
 /**
@@ -69,8 +71,9 @@ async function signOffsOfPlan(
   { settings }: PlanningInForce,
   askedBy: Person | undefined,
 ): Promise<Admission['signOffs']> {
-  const environments = stored ? stored.plan.waves.map((wave) => wave.environment) : [environment];
-  const requirement = requirementOf(environments, settings.signOffs);
+  const requirement = stored
+    ? requirementOfPlan(stored.plan, settings.signOffs)
+    : requirementOf([environment], settings.signOffs);
   const given = await signOffs.ofPlan(hash);
   return signOffState({ signOffs: given, requirement, now: clock.now(), ...(askedBy && { askedBy }) });
 }
@@ -99,6 +102,8 @@ async function gatesOf(
   stored: StoredPlan | undefined,
   planning: PlanningInForce,
 ): Promise<Admission['gates']> {
+  const frozen = freezeGate(await freezeSeen(parts));
+  if (frozen.kind === 'shut') return frozen;
   const found = await parts.migrations.ofCluster(migration.clusterId);
   const unreadable = found.find((one) => one.kind === 'unreadable');
   if (unreadable) {
@@ -123,6 +128,15 @@ async function gatesOf(
   if (before === 'unknown')
     return { kind: 'shut', why: `What became of the wave before wave ${migration.wave} is not known.` };
   return waveGate(before, stagger, parts.clock.now());
+}
+
+async function freezeSeen({ freezes }: AdmissionParts): Promise<FreezeSeen> {
+  try {
+    return { kind: 'seen', word: (await freezes.find())?.word };
+  } catch (error) {
+    unlessUnreadable(error);
+    return { kind: 'unreadable' };
+  }
 }
 
 /** What was stored and cannot be read is not seen; the next sweep writes it anew. */

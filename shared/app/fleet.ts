@@ -4,6 +4,7 @@ import type { Person } from '../domain/sign-off/sign-off.ts';
 import type { ImageDiff } from '../domain/target/target.ts';
 import type { ChatRequest, ChatResponse } from '../ports/chat.ts';
 import type { AlertAnswerView, AlertView, NewAlertAnswer, OnCallTestView } from './alerts/alert-views.ts';
+import type { FreezeAnswer, FreezeView } from './freeze-views.ts';
 import type { InspectionView } from './inspection-views.ts';
 import type {
   AdvanceMigration,
@@ -117,6 +118,12 @@ export interface Fleet {
   receiveChat(request: ChatRequest): Promise<ChatResponse>;
   /** Makes what stands in one conversation about one topic what it is to be now. Safe to repeat. */
   postChat(message: PostChat): Promise<void>;
+
+  /** Nothing begins and nothing goes forward from the next write on. @throws InputError when the reason is wrong */
+  freeze(reason: string, by: Person): Promise<FreezeAnswer>;
+  /** @throws InputError when a reason is given that is wrong */
+  unfreeze(by: Person, reason?: string): Promise<FreezeAnswer>;
+  freezeState(): Promise<FreezeView>;
 
   exemptions(): Promise<readonly ExemptionView[]>;
   /** @throws InputError when the scope is not an ARM id or `until` lies in the past or over a year ahead. */

@@ -14,6 +14,7 @@ import { compareImages } from './compare-images.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { findStrayMarks } from './find-stray-marks.ts';
 import type { Fleet } from './fleet.ts';
+import { freezeFleet, freezeState, unfreezeFleet } from './freeze.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { latestImages } from './latest-images.ts';
 import { notify } from './notify.ts';
@@ -49,6 +50,9 @@ export function fleetOf(parts: Parts): Fleet {
     announce: () => announce(parts),
     reviewExemptions: () => reviewExemptions(parts),
     planMigrations: () => planMigrations(parts),
+    freeze: (reason, by) => freezeFleet(parts, reason, by),
+    unfreeze: (by, reason) => unfreezeFleet(parts, by, reason),
+    freezeState: () => freezeState(parts),
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),

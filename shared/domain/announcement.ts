@@ -46,7 +46,7 @@ export type Announcement = {
   | ({ readonly kind: 'retirement-digest' } & RetirementDigest)
   /** Whose word on a plan is awaited, and what became of the words given. */
   | ({ readonly kind: 'sign-off' } & SignOffNews)
-  /** Nothing begins or goes forward anywhere from now on, or it may again. Names and reasons come from outside. */
+  /** Nothing begins or goes forward anywhere from now on, or it may again (then `reason` may be empty). Both come from outside. */
   | { readonly kind: 'fleet-freeze'; readonly what: 'frozen' | 'lifted'; readonly by: string; readonly reason: string }
 );
 

@@ -1,9 +1,17 @@
-import type { FleetFreeze } from '../domain/freeze/freeze.ts';
+import type { FreezeWord } from '../domain/freeze/freeze.ts';
 
-/** The one freeze of the fleet, if there is one. What cannot be read throws: then nothing begins. */
+/** The last word on freezing the fleet. What cannot be read throws: then nothing begins. */
 export interface FreezeStore {
-  find(): Promise<FleetFreeze | undefined>;
-  /** `exists`: it is frozen already; that word stands. */
-  put(freeze: FleetFreeze): Promise<'frozen' | 'exists'>;
-  lift(): Promise<'lifted' | 'missing'>;
+  /** `undefined`: nobody has ever said anything. */
+  find(): Promise<StoredFreezeWord | undefined>;
+  /** @param basedOn the etag it was decided on; `undefined`: there was none. `conflict`: look again. */
+  save(
+    word: FreezeWord,
+    basedOn: string | undefined,
+  ): Promise<{ readonly kind: 'saved'; readonly etag: string } | { readonly kind: 'conflict' }>;
+}
+
+export interface StoredFreezeWord {
+  readonly word: FreezeWord;
+  readonly etag: string;
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { FleetFreeze } from '../../domain/freeze/freeze.ts';
 import type { FreezeStore } from '../../ports/freeze-store.ts';
 import { fromContent, toContent, unreadable } from './content.ts';
 import type { Table } from './table.ts';
@@ -7,24 +6,33 @@ import type { Table } from './table.ts';
 const PLACE = { partitionKey: 'freeze', rowKey: 'fleet' } as const;
 const WHAT = 'the freeze of the fleet';
 
-const Stored = z.looseObject({ by: z.string(), at: z.number(), reason: z.string() });
+const Stored = z.looseObject({
+  id: z.string().min(1),
+  what: z.enum(['frozen', 'lifted']),
+  by: z.looseObject({ id: z.string(), name: z.string(), tenantId: z.string().optional() }),
+  at: z.number().int(),
+  reason: z.string(),
+  told: z.boolean(),
+});
 
-/** One row, there while the fleet is frozen. */
+/** One row: the last word. One that cannot be read may be a freeze. */
 export function tableFreezeStore(table: Table): FreezeStore {
   return {
     async find() {
       const row = await table.get(PLACE.partitionKey, PLACE.rowKey);
       if (!row) return undefined;
-      const freeze = Stored.safeParse(fromContent('value', row, WHAT));
-      if (!freeze.success) throw unreadable(WHAT, freeze.error);
-      return freeze.data satisfies FleetFreeze;
+      const read = Stored.safeParse(fromContent('value', row, WHAT));
+      if (!read.success) throw unreadable(WHAT, read.error);
+      return { word: read.data, etag: row.etag };
     },
-    async put(freeze) {
-      const answer = await table.create({ ...PLACE, ...toContent('value', freeze, WHAT) });
-      return answer === 'created' ? 'frozen' : 'exists';
-    },
-    async lift() {
-      return (await table.remove(PLACE.partitionKey, PLACE.rowKey)) === 'missing' ? 'missing' : 'lifted';
+    async save(word, basedOn) {
+      const entity = { ...PLACE, ...toContent('value', word, WHAT) };
+      const action =
+        basedOn === undefined
+          ? (['create', entity] as const)
+          : (['update', entity, 'Replace', { etag: basedOn }] as const);
+      const etags = await table.batch([[...action]]);
+      return etags?.[0] === undefined ? { kind: 'conflict' } : { kind: 'saved', etag: etags[0] };
     },
   };
 }
