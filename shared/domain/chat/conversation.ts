@@ -23,6 +23,8 @@ export interface Conversation {
   /** Whom a personal conversation is with. */
   readonly person?: Person;
   readonly hears: Hears;
+  /** Who said last what it hears; absent: nobody has. */
+  readonly routed?: { readonly by: string; readonly at: Instant };
   /** Cards are not shown there: everything is said as text. */
   readonly plain?: true;
   readonly since: Instant;

@@ -5,7 +5,7 @@ import type { ChatMessage, Mention } from './message.ts';
 export interface ChatEvent {
   /** The service's id of it; the same event that comes twice has the same. */
   readonly id: string;
-  readonly conversation: Omit<Conversation, 'hears' | 'since' | 'gone' | 'plain'>;
+  readonly conversation: Omit<Conversation, 'hears' | 'routed' | 'since' | 'gone' | 'plain'>;
   readonly from: ChatPerson;
   readonly what: /** Our own mention is taken off; other mentions are `<at>NAME</at>` in it. */
     | { readonly kind: 'said'; readonly text: string; readonly mentions: readonly Mention[] }
