@@ -1,3 +1,4 @@
+import { partialSentence } from '../shared/app/fleet-words.ts';
 import type { FindingsQuery } from '../shared/app/views.ts';
 import { UpstreamError } from '../shared/domain/errors.ts';
 import type { Severity } from '../shared/domain/policy/finding.ts';
@@ -5,7 +6,7 @@ import { atOrAbove, type GateOptions, type OutputOptions, type SourceOptions } f
 import { writeOut } from './output.ts';
 import { type Progress, progressOn } from './progress.ts';
 import type { Format } from './render/format.ts';
-import { partialSentence, type Report } from './render/report.ts';
+import type { Report } from './render/report.ts';
 import { reportCsv } from './render/report-csv.ts';
 import { reportHtml } from './render/report-html.ts';
 import { reportJson } from './render/report-json.ts';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
+import { partialSentence } from '../../shared/app/fleet-words.ts';
 import type { CalendarView } from '../../shared/app/views.ts';
 import { type OutputOptions, withOutput } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { calendarText } from '../render/calendar.ts';
-import { partialSentence } from '../render/report.ts';
 import { terminalFor } from '../report.ts';
 import { openCalendar } from '../source/open.ts';
 

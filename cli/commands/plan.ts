@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { partialSentence } from '../../shared/app/fleet-words.ts';
 import type { PlanQuery, PlansView, PlanView } from '../../shared/app/plan-views.ts';
 import { InputError } from '../../shared/domain/errors.ts';
 import { withSource } from '../options.ts';
@@ -8,7 +9,6 @@ import { documentHtml } from '../render/document-html.ts';
 import { documentText } from '../render/document-text.ts';
 import { json } from '../render/json.ts';
 import { plansDocument } from '../render/plan.ts';
-import { partialSentence } from '../render/report.ts';
 import { terminalFor } from '../report.ts';
 import { openPlans, type PlanSource, type PlanSourceOptions } from '../source/plans.ts';
 import { planDiffCommand } from './plan-diff.ts';

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { momentText } from '../../shared/app/fleet-words.ts';
 import { NewSignOff, type SignOffsView } from '../../shared/app/migration-views.ts';
 import { signOffStateText } from '../../shared/app/migration-words.ts';
 import { InputError } from '../../shared/domain/errors.ts';
@@ -7,7 +8,6 @@ import { type OutputOptions, withApp, withOutput, withPerson } from '../options.
 import { writeOut } from '../output.ts';
 import { plain } from '../render/plain.ts';
 import { type Field, records } from '../render/records.ts';
-import { momentText } from '../render/report.ts';
 import { terminalFor } from '../report.ts';
 import { type AppOptions, openMigrations } from '../source/migrations.ts';
 

@@ -1,9 +1,8 @@
+import { fromToday, partialSentence } from '../../shared/app/fleet-words.ts';
 import type { CalendarEntryView, CalendarView } from '../../shared/app/views.ts';
 import type { Day } from '../../shared/domain/time.ts';
-import { fromToday } from './due.ts';
 import type { Format } from './format.ts';
 import { type Field, records } from './records.ts';
-import { partialSentence } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The retirement calendar. How many pools a date concerns is shown only with a sweep behind it. */

@@ -1,6 +1,6 @@
+import { fromToday } from '../../shared/app/fleet-words.ts';
 import type { ExemptionView } from '../../shared/app/views.ts';
 import type { Day } from '../../shared/domain/time.ts';
-import { fromToday } from './due.ts';
 import type { Format } from './format.ts';
 import { type Field, records } from './records.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,3 +1,4 @@
+import { counted, momentText } from '../../shared/app/fleet-words.ts';
 import type {
   DependencyView,
   InspectionView,
@@ -8,7 +9,6 @@ import type {
 import { refText } from '../../shared/domain/cluster/object-ref.ts';
 import { commonFindings, findingKey } from './common-findings.ts';
 import type { Document, Line, Part } from './document.ts';
-import { counted, momentText } from './report.ts';
 
 export interface InspectionOptions {
   /** Shows the YAML of every fix. */

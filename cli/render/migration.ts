@@ -1,3 +1,4 @@
+import { counted, momentText } from '../../shared/app/fleet-words.ts';
 import type { MigrationsView, MigrationView, StuckPodView } from '../../shared/app/migration-views.ts';
 import {
   budgetText,
@@ -13,7 +14,6 @@ import {
 } from '../../shared/app/migration-words.ts';
 import type { Document, Line, Part } from './document.ts';
 import type { Field } from './records.ts';
-import { counted, momentText } from './report.ts';
 
 const TIMELINE = 12;
 

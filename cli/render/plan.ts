@@ -1,3 +1,4 @@
+import { counted, momentText, partialSentence } from '../../shared/app/fleet-words.ts';
 import { planSize } from '../../shared/app/plan-size.ts';
 import type {
   ClusterPlanView,
@@ -21,7 +22,6 @@ import {
   windowText,
 } from '../../shared/app/plan-words.ts';
 import type { Document, Part } from './document.ts';
-import { counted, momentText, partialSentence } from './report.ts';
 
 const CLUSTERS_IN_A_WAVE = 25;
 const CONSTRAINTS = 25;

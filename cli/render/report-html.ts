@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import { counted, due, momentText, partialSentence } from '../../shared/app/fleet-words.ts';
 import type { CoverageView, FindingView, SweepView } from '../../shared/app/views.ts';
 import { SEVERITIES } from '../../shared/domain/policy/finding.ts';
-import { due } from './due.ts';
 import { type Markup, page } from './page.ts';
 import { plain } from './plain.ts';
-import { counted, momentText, partialSentence, type Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /** A sweep or its findings as one file that can be mailed or kept. */
 export function reportHtml(report: Report): string {

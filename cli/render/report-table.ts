@@ -1,9 +1,17 @@
-import type { CoverageView, FindingView, PostureView, SweepView } from '../../shared/app/views.ts';
-import { SEVERITIES, type Severity } from '../../shared/domain/policy/finding.ts';
+import {
+  counted,
+  due,
+  groupsText,
+  momentText,
+  partialSentence,
+  severitiesText,
+  sweepSentence,
+} from '../../shared/app/fleet-words.ts';
+import type { CoverageView, FindingView, SweepView } from '../../shared/app/views.ts';
+import type { Severity } from '../../shared/domain/policy/finding.ts';
 import { type Cell, type Column, naturalWidths, table, tableWidth } from './columns.ts';
-import { due } from './due.ts';
 import { plain } from './plain.ts';
-import { counted, momentText, partialSentence, type Report } from './report.ts';
+import type { Report } from './report.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -25,15 +33,7 @@ export function reportTable(report: Report, terminal: Terminal): string {
 }
 
 function head(coverage: CoverageView, terminal: Terminal): string {
-  const seen = [
-    counted(coverage.subscriptionsSeen, 'subscription'),
-    counted(coverage.clustersSeen, 'cluster'),
-    counted(coverage.poolsSeen, 'node pool'),
-  ].join(', ');
-  const when = coverage.finishedAt
-    ? `Sweep of ${momentText(coverage.finishedAt)}`
-    : `Sweep started ${momentText(coverage.startedAt)}, still running`;
-  return [`${when}: ${seen}.`, ...partial(coverage, terminal)].join('\n');
+  return [sweepSentence(coverage), ...partial(coverage, terminal)].join('\n');
 }
 
 function partial(coverage: CoverageView, terminal: Terminal): string[] {
@@ -61,9 +61,9 @@ function glance({ posture, changes }: SweepView, changesKnown: boolean, terminal
     .filter((kind) => changes[kind] > 0)
     .map((kind) => `${changes[kind]} ${kind}`);
   const rows: [string, string][] = [
-    ['Findings', bySeverity(posture)],
-    ['Age (days)', groups(posture.byAge)],
-    ['Retirement', groups(posture.byRetirement)],
+    ['Findings', severitiesText(posture)],
+    ['Age (days)', groupsText(posture.byAge)],
+    ['Retirement', groupsText(posture.byRetirement)],
     ...(changesKnown && changed.length > 0 ? [['Changes', changed.join(' · ')] satisfies [string, string]] : []),
   ];
   const { bold } = paint(terminal);
@@ -77,18 +77,6 @@ function glance({ posture, changes }: SweepView, changesKnown: boolean, terminal
 }
 
 const LABEL_WIDTH = 12;
-
-function bySeverity(posture: PostureView): string {
-  const counts = SEVERITIES.map(
-    (severity) => `${(posture.bySeverity[severity] ?? 0).toLocaleString('en-US')} ${severity}`,
-  ).join(' · ');
-  return posture.exempted > 0 ? `${counts} (${posture.exempted} of them exempted)` : counts;
-}
-
-function groups(list: PostureView['byAge']): string {
-  const parts = list.filter(({ pools }) => pools > 0).map(({ label, pools }) => `${label}: ${counted(pools, 'pool')}`);
-  return parts.length > 0 ? parts.join(' · ') : 'no node pools';
-}
 
 interface Shown extends Column {
   readonly cell: (finding: FindingView, position: number) => Cell;

@@ -1,4 +1,4 @@
-import { counted } from '../../cli/render/report.ts';
+import { counted } from '../../shared/app/fleet-words.ts';
 import type { SweepView } from '../../shared/app/views.ts';
 import type { AppClient } from './app-client.ts';
 import type { FunctionsApp, Invocation } from './functions.ts';

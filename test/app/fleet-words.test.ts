@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { due, fromToday } from '../../../cli/render/due.ts';
+import { due, fromToday } from '../../shared/app/fleet-words.ts';
 
 test.each([
   { day: '2026-11-20', words: 'today', deadline: '2026-11-20 (today)' },
