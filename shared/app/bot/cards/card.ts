@@ -1,0 +1,76 @@
+import type { AdaptiveCard, CardElement, Mention } from '../../../domain/chat/message.ts';
+import { actionOf, inputElement } from './buttons.ts';
+import { container, drawnBlock, factSet, listBlock, mentionBlock, textBlock } from './elements.ts';
+import { cut, safe, type Words } from './safe.ts';
+import type { Block, Row, Sheet } from './sheet.ts';
+
+/** What a client says that cannot show the card. */
+const FALLBACK_LENGTH = 500;
+
+/** A sheet as an Adaptive Card 1.5. @param scale see `Safe.at` */
+export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number): AdaptiveCard {
+  const say = (text: Words) => safe(text).at(scale);
+  const { mark, tone, title, under, blocks, calls, input, buttons = [] } = sheet;
+  const body: CardElement[] = [
+    textBlock(say(mark), { ...(tone ? { tone } : { soft: true }), size: 'Small', strong: true }),
+    textBlock(say(title), { strong: true, size: 'Medium', heading: true, near: true }),
+    ...(under === undefined ? [] : [textBlock(say(under), { soft: true, near: true })]),
+    ...blocks.flatMap((block) => elementsOf(block, say)),
+    ...(calls && mentions.length > 0
+      ? [
+          mentionBlock(
+            mentions.map(({ name }) => name),
+            say(calls.why),
+          ),
+        ]
+      : []),
+    ...(input ? [inputElement(input)] : []),
+  ];
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText: cut([title, ...(under === undefined ? [] : [under])].map(say).join(' '), FALLBACK_LENGTH),
+    body,
+    ...(buttons.length > 0 && { actions: buttons.map((button) => actionOf(button, scale)) }),
+  };
+}
+
+function elementsOf(block: Block, say: (text: Words) => string): CardElement[] {
+  switch (block.kind) {
+    case 'heading':
+      return [textBlock(say(block.text), { strong: true })];
+    case 'text': {
+      const { tone, soft = false, strong = false } = block;
+      return [textBlock(say(block.text), { tone, soft, strong })];
+    }
+    case 'facts':
+      return [factSet(block.facts.map(([name, value]) => [say(name), say(value)]))];
+    case 'list':
+      return [listBlock(block.items.map(say), { soft: block.soft ?? false })];
+    case 'rows':
+      return block.rows.map((row) => rowElement(row, say));
+    case 'drawn':
+      return [
+        drawnBlock(block.line, block.tone),
+        textBlock(say(block.says), { soft: true, near: true, size: 'Small' }),
+      ];
+    case 'box':
+      return [
+        container(
+          block.blocks.flatMap((one) => elementsOf(one, say)),
+          { tone: block.tone },
+        ),
+      ];
+  }
+}
+
+function rowElement({ title, lines, tone }: Row, say: (text: Words) => string): CardElement {
+  return container(
+    [
+      textBlock(say(title), { strong: true, tone }),
+      ...lines.map((line) => textBlock(say(line), { near: true, soft: true })),
+    ],
+    { separated: true },
+  );
+}
