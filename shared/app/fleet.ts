@@ -21,14 +21,18 @@ import type {
   MigrationsView,
   MigrationView,
   NewCommand,
+  NewOrder,
   NewSignOff,
+  OrderAnswer,
   SignOffAnswer,
   SignOffsView,
 } from './migration-views.ts';
 import type { PlanningOutcome } from './plan-migrations.ts';
 import type { PlanQuery, PlansView, PlanView } from './plan-views.ts';
+import type { HowSaid } from './sign-off.ts';
 import type {
   CalendarView,
+  ClusterNameView,
   ClusterView,
   ExemptionView,
   FindingsPage,
@@ -65,6 +69,8 @@ export interface Fleet {
   findings(query: FindingsQuery): Promise<FindingsPage | undefined>;
   pools(query: PoolsQuery): Promise<PoolsPage | undefined>;
   cluster(clusterId: string): Promise<ClusterView | undefined>;
+  /** Every cluster that was swept, by id; empty before the first sweep. */
+  clusterNames(): Promise<readonly ClusterNameView[]>;
   /** The newest inspection of a cluster; `undefined` when there is none (yet). */
   inspection(clusterId: string): Promise<InspectionView | undefined>;
   latestSweep(): Promise<SweepView | undefined>;
@@ -93,13 +99,18 @@ export interface Fleet {
   /** @param which `open`: those that have not ended */
   migrations(which: 'open' | 'all'): Promise<MigrationsView>;
   migration(id: string): Promise<MigrationView | undefined>;
-  /** Tells a migration to pause, resume, abort or roll back; it takes effect at its next pass. */
+  /** Tells a migration to pause, resume, abort or roll back; it takes effect at its next pass. Deleting the target takes two people. */
   command(id: string, command: NewCommand, by: Person): Promise<CommandAnswer>;
+  /** Orders that a stuck pod is ended by force: with a second person's word it is said what to run. We end nothing. */
+  order(id: string, order: NewOrder, by: Person): Promise<OrderAnswer>;
   /** The whole chain, as it can be checked without us. */
   evidence(id: string): Promise<EvidenceFile | undefined>;
   signOffs(planIdOrHash: string): Promise<SignOffsView | undefined>;
-  /** @throws InputError when the role or the reason is wrong */
-  signOff(planIdOrHash: string, signOff: NewSignOff, by: Person): Promise<SignOffAnswer>;
+  /**
+   * @param how with the roles that the person holds, where they are looked up here
+   * @throws InputError when the role or the reason is wrong
+   */
+  signOff(planIdOrHash: string, signOff: NewSignOff, by: Person, how?: HowSaid): Promise<SignOffAnswer>;
 
   /** Asks for looks at every cluster with a watched migration. Says how many there are. */
   watchFleet(): Promise<number>;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { EVIDENCE_KINDS } from '../domain/evidence/entry.ts';
 import { COMMAND_KINDS } from '../domain/migration/command.ts';
+import { ORDER_KINDS } from '../domain/migration/orders.ts';
 import { ROLES } from '../domain/sign-off/sign-off.ts';
 
 const moment = z.iso.datetime();
@@ -106,6 +107,24 @@ export const EvidenceEntryView = z.object({
 });
 export type EvidenceEntryView = z.infer<typeof EvidenceEntryView>;
 
+const orderWord = { by: z.string(), at: moment, reason: z.string() };
+
+export const OrderView = z.object({
+  kind: z.enum(ORDER_KINDS),
+  /** As in `the deletion of pool apps2`. */
+  what: z.string(),
+  /** With `force-eviction`: `NAMESPACE/NAME`. */
+  pod: z.string().optional(),
+  ...orderWord,
+  /** It is gone from then on. */
+  until: moment,
+  /** Absent: it waits for a second person. */
+  second: z.object(orderWord).optional(),
+  /** What a person with rights of their own runs, once two have said so. */
+  command: z.string().optional(),
+});
+export type OrderView = z.infer<typeof OrderView>;
+
 export const MigrationView = MigrationSummaryView.extend({
   /** When this was said, by the fleet's clock. */
   asOf: moment,
@@ -135,6 +154,8 @@ export const MigrationView = MigrationSummaryView.extend({
   toPutBack: texts,
   /** What people asked for and the next pass takes. */
   commands: z.array(z.object({ kind: z.enum(COMMAND_KINDS), by: z.string(), at: moment, reason: z.string() })),
+  /** What takes two people and was ordered by one of them, or by both and is to be carried out; absent: nothing. */
+  orders: z.array(OrderView).optional(),
   nextPassAt: moment,
   /** The newest entries, newest first. */
   timeline: z.array(EvidenceEntryView),
@@ -171,14 +192,42 @@ export type CommandRequest = z.infer<typeof CommandRequest>;
 /** `open`: those that have not ended. */
 export const MigrationsQuery = z.object({ which: z.enum(['open', 'all']).default('open') });
 
+/** It takes two people: nothing comes of it unless a second one says the same before `until`. */
+export const AwaitsSecond = z.object({ kind: z.literal('awaits-second'), says: z.string(), until: moment });
+export type AwaitsSecond = z.infer<typeof AwaitsSecond>;
+
 export const CommandAnswer = z.discriminatedUnion('kind', [
   /** It takes effect at the next pass, and then leaves what `leaves` says. */
   z.object({ kind: z.literal('taken'), leaves: z.string() }),
+  /** To delete the target takes two people. */
+  AwaitsSecond,
   z.object({ kind: z.literal('missing') }),
   /** It makes no sense as things stand. */
   z.object({ kind: z.literal('refused'), because: z.string() }),
 ]);
 export type CommandAnswer = z.infer<typeof CommandAnswer>;
+
+/** What a person orders that takes two, and that we never do ourselves. */
+export const NewOrder = z.object({
+  kind: z.literal('force-eviction'),
+  /** `NAMESPACE/NAME` of a pod that is stuck. */
+  pod: z.string().trim().min(3).max(320),
+  reason: z.string().trim().min(3).max(1000),
+});
+export type NewOrder = z.infer<typeof NewOrder>;
+
+/** An order as it is sent to the API. */
+export const OrderRequest = z.strictObject({ ...NewOrder.shape, person });
+export type OrderRequest = z.infer<typeof OrderRequest>;
+
+export const OrderAnswer = z.discriminatedUnion('kind', [
+  AwaitsSecond,
+  /** Two people have said so: whoever has the rights in the cluster runs `command`. */
+  z.object({ kind: z.literal('ordered'), says: z.string(), command: z.string(), until: moment }),
+  z.object({ kind: z.literal('missing') }),
+  z.object({ kind: z.literal('refused'), because: z.string() }),
+]);
+export type OrderAnswer = z.infer<typeof OrderAnswer>;
 
 /** A migration's whole chain of evidence, which `steward verify` checks without asking anybody. */
 export const EvidenceFile = z.object({
@@ -196,6 +245,10 @@ export const SignOffView = z.object({
   id: z.string(),
   person: z.string(),
   role: z.enum(ROLES),
+  /** `application`: it speaks for workloads of these owners only; absent: for everybody's. */
+  owners: texts.optional(),
+  /** In whose place. */
+  onBehalfOf: z.string().optional(),
   kind: z.enum(['approve', 'abstain', 'refuse', 'withdraw']),
   at: moment,
   expiresAt: moment,
@@ -209,7 +262,16 @@ export const SignOffsView = z.object({
   /** `void`: the plan is not proposed any more; what changed is in `why`. */
   state: z.enum(['complete', 'awaited', 'refused', 'void']),
   why: z.string(),
-  awaited: z.array(z.object({ role: z.enum(ROLES), missing: count })),
+  awaited: z.array(
+    z.object({
+      role: z.enum(ROLES),
+      missing: count,
+      /** Owners of affected workloads whose word is awaited; `application` only. */
+      owners: texts,
+      /** Who could give it, as far as planning.json names them. */
+      people: texts,
+    }),
+  ),
   signOffs: z.array(SignOffView),
 });
 export type SignOffsView = z.infer<typeof SignOffsView>;
@@ -226,7 +288,8 @@ export const SignOffRequest = z.strictObject({ ...NewSignOff.shape, person });
 export type SignOffRequest = z.input<typeof SignOffRequest>;
 
 export const SignOffAnswer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('recorded'), signOffs: SignOffsView }),
+  /** `note`: what the person should know of it, as that it came late. */
+  z.object({ kind: z.literal('recorded'), signOffs: SignOffsView, note: z.string().optional() }),
   z.object({ kind: z.literal('missing') }),
   z.object({ kind: z.literal('refused'), because: z.string() }),
 ]);

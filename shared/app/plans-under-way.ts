@@ -3,7 +3,7 @@ import { stepsOf } from '../domain/migration/new-migration.ts';
 import { isRunnable } from '../domain/migration/runnable.ts';
 import { hasEnded } from '../domain/migration/status-table.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
-import { requirementOf } from '../domain/sign-off/requirement.ts';
+import { requirementOfPlan } from '../domain/sign-off/owners.ts';
 import { signOffState } from '../domain/sign-off/state.ts';
 import { readable } from './admission.ts';
 import { scopeKey } from './admission-plan.ts';
@@ -57,14 +57,10 @@ async function isUnderWay(
   return !(await isGivenUp(parts, plan));
 }
 
-async function isGivenUp(
-  { planning, signOffs, clock }: UnderWayParts,
-  { hash, waves }: MigrationPlan,
-): Promise<boolean> {
+async function isGivenUp({ planning, signOffs, clock }: UnderWayParts, plan: MigrationPlan): Promise<boolean> {
   const { settings } = await planning.load();
-  const environments = waves.map(({ environment }) => environment);
-  const requirement = requirementOf(environments, settings.signOffs);
-  const given = await signOffs.ofPlan(hash);
+  const requirement = requirementOfPlan(plan, settings.signOffs);
+  const given = await signOffs.ofPlan(plan.hash);
   return signOffState({ signOffs: given, requirement, now: clock.now() }).kind === 'refused';
 }
 

@@ -1,4 +1,6 @@
-import type { Person, Role } from '../domain/sign-off/sign-off.ts';
+import type { HeldRole } from '../domain/sign-off/held-role.ts';
+
+export type { HeldRole } from '../domain/sign-off/held-role.ts';
 
 /** What a person may speak as. */
 export type RolesHeld =
@@ -10,11 +12,3 @@ export type RolesHeld =
     }
   /** It cannot be seen now, so nothing is taken from them. */
   | { readonly kind: 'unknown'; readonly why: string };
-
-export interface HeldRole {
-  readonly role: Role;
-  /** `application`: only for workloads of these owners; absent: for everybody's. */
-  readonly owners?: readonly string[];
-  /** Who lets them speak in their place. */
-  readonly onBehalfOf?: Person;
-}

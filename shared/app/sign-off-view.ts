@@ -1,48 +1,58 @@
 import type { Admission } from '../domain/migration/admission.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
-import type { SignOff, SignOffRequirement, SignOffState } from '../domain/sign-off/sign-off.ts';
+import { type AskFacts, askedPeople } from '../domain/sign-off/asked.ts';
+import type { SignOff, SignOffState } from '../domain/sign-off/sign-off.ts';
 import { signOffState } from '../domain/sign-off/state.ts';
-import type { Instant } from '../domain/time.ts';
+import { awaitedText, voiceText } from '../domain/sign-off/words.ts';
 import type { SignOffsView } from './migration-views.ts';
 import { iso } from './read/iso.ts';
 
 /** A plan's sign-offs as people and programs are shown them, oldest first. Names and reasons come from outside. */
 export function signOffsView(
   { id, hash }: Pick<MigrationPlan, 'id' | 'hash'>,
-  words: readonly SignOff[],
-  requirement: SignOffRequirement,
+  facts: AskFacts,
   standing: Admission['plan'],
-  now: Instant,
 ): SignOffsView {
-  const state = signOffState({ signOffs: words, requirement, now });
+  const state = signOffState(facts);
   const isVoid = standing.kind === 'changed';
   return {
     planId: id,
     planHash: hash,
     state: isVoid ? 'void' : state.kind,
     why: isVoid ? standing.why : whyOf(state),
-    awaited: !isVoid && state.kind === 'awaited' ? state.roles.map((role) => ({ ...role })) : [],
-    signOffs: words.map(({ id: wordId, person, role, kind, at, expiresAt, reason, via }) => ({
-      id: wordId,
-      person: person.name,
-      role,
-      kind,
-      at: iso(at),
-      expiresAt: iso(expiresAt),
-      ...(reason === undefined ? {} : { reason }),
-      via,
-    })),
+    awaited: isVoid || state.kind !== 'awaited' ? [] : awaitedOf(state, facts),
+    signOffs: facts.signOffs.map(wordView),
+  };
+}
+
+function awaitedOf({ roles }: Extract<SignOffState, { kind: 'awaited' }>, facts: AskFacts): SignOffsView['awaited'] {
+  return roles.map((one) => ({
+    role: one.role,
+    missing: one.missing,
+    owners: [...one.owners],
+    people: askedPeople([one], facts).map(({ name }) => name),
+  }));
+}
+
+function wordView(word: SignOff): SignOffsView['signOffs'][number] {
+  const { id, person, role, owners, onBehalfOf, kind, at, expiresAt, reason, via } = word;
+  return {
+    id,
+    person: person.name,
+    role,
+    ...(owners && { owners: [...owners] }),
+    ...(onBehalfOf && { onBehalfOf: onBehalfOf.name }),
+    kind,
+    at: iso(at),
+    expiresAt: iso(expiresAt),
+    ...(reason === undefined ? {} : { reason }),
+    via,
   };
 }
 
 function whyOf(state: SignOffState): string {
-  if (state.kind === 'complete') {
-    const names = state.by.map(({ person, role }) => `${person.name} (${role})`);
-    return `Signed off by ${names.join(', ')}.`;
-  }
-  if (state.kind === 'refused') {
-    const { person, role, reason } = state.by;
-    return `Refused by ${person.name} (${role})${reason ? `: ${reason}` : '.'}`;
-  }
-  return `Awaited: ${state.roles.map(({ role, missing }) => `${missing} of ${role}`).join(', ')}.`;
+  if (state.kind === 'complete') return `Signed off by ${state.by.map(voiceText).join(', ')}.`;
+  if (state.kind === 'awaited') return `Awaited: ${awaitedText(state.roles)}.`;
+  const { reason } = state.by;
+  return `Refused by ${voiceText(state.by)}${reason ? `: ${reason}` : '.'}`;
 }

@@ -1,6 +1,10 @@
 import { InputError } from '../domain/errors.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
-import { expiryOf, requirementOf } from '../domain/sign-off/requirement.ts';
+import type { AskFacts } from '../domain/sign-off/asked.ts';
+import { type HeldRole, type Voice, voiceOf } from '../domain/sign-off/held-role.ts';
+import { lateSignOffs, lateText } from '../domain/sign-off/late.ts';
+import { requirementOfPlan } from '../domain/sign-off/owners.ts';
+import { expiryOf } from '../domain/sign-off/requirement.ts';
 import type { Person, SignOff, SignOffRequirement } from '../domain/sign-off/sign-off.ts';
 import { samePerson, standingWords } from '../domain/sign-off/state.ts';
 import type { Instant } from '../domain/time.ts';
@@ -9,10 +13,14 @@ import { NewSignOff, type SignOffAnswer, type SignOffsView } from './migration-v
 import type { Parts } from './parts.ts';
 import { signOffsView } from './sign-off-view.ts';
 
-export type SignOffParts = Pick<Parts, 'plans' | 'planning' | 'signOffs' | 'clock' | 'ids'>;
+export type SignOffParts = Pick<Parts, 'plans' | 'planning' | 'signOffs' | 'delegations' | 'clock' | 'ids'>;
 
 /** How a person told it. */
-export type Via = 'cli' | 'api' | 'chat';
+export interface HowSaid {
+  readonly via: 'cli' | 'api' | 'chat';
+  /** What they may speak as; absent: whoever let them in has seen to it that they may. */
+  readonly held?: readonly HeldRole[];
+}
 
 /**
  * Records a person's word on one plan hash. The same word twice is one; a word on a plan that is not proposed any more is
@@ -25,7 +33,7 @@ export async function signOff(
   planIdOrHash: string,
   given: NewSignOff,
   by: Person,
-  via: Via = 'api',
+  { via, held }: HowSaid = { via: 'api' },
 ): Promise<SignOffAnswer> {
   const word = readWord(given);
   const found = await parts.plans.find(planIdOrHash);
@@ -35,41 +43,59 @@ export async function signOff(
   if (standing.kind === 'changed') {
     return { kind: 'refused', because: `This plan is not proposed any more, so it cannot be signed. ${standing.why}` };
   }
-  const requirement = await requirementFor(parts, plan);
-  const now = parts.clock.now();
-  const words = await parts.signOffs.ofPlan(plan.hash);
+  const facts = await factsOf(parts, plan);
+  const { signOffs: words, requirement, now } = facts;
   const own = standingWords(words).find(({ person }) => samePerson(person, by));
   if (word.kind === 'withdraw' && !own) {
     return { kind: 'refused', because: 'You have said nothing on this plan that could be withdrawn.' };
   }
-  if (!own || !isSameWord(own, word, now)) {
+  const voice = voiceFor(word, held, requirement);
+  if (voice.kind === 'none') return { kind: 'refused', because: voice.because };
+  if (!own || !isSameWord(own, word, voice, now)) {
     // After what was said before, whatever the clocks of two machines say: the last word counts.
     const at = Math.max(now, (words.at(-1)?.at ?? 0) + 1);
-    await parts.signOffs.add(made(parts, plan, word, by, via, at, requirement, words));
+    await parts.signOffs.add(made(parts, plan, { word, voice, by, via, at, requirement, words }));
   }
-  const after = await parts.signOffs.ofPlan(plan.hash);
-  return { kind: 'recorded', signOffs: signOffsView(plan, after, requirement, standing, now) };
+  const after: AskFacts = { ...facts, signOffs: await parts.signOffs.ofPlan(plan.hash) };
+  const late = lateSignOffs(plan, after.signOffs, requirement).findLast(({ person }) => samePerson(person, by));
+  return {
+    kind: 'recorded',
+    signOffs: signOffsView(plan, after, standing),
+    ...(word.kind === 'approve' && late && { note: lateText(plan, late) }),
+  };
 }
 
 /** What was said on a plan, and what that comes to now. */
 export async function signOffsOf(parts: SignOffParts, planIdOrHash: string): Promise<SignOffsView | undefined> {
   const found = await parts.plans.find(planIdOrHash);
   if (!found) return undefined;
-  const { plan } = found;
-  const [standing, requirement, words] = await Promise.all([
-    planStanding(parts, plan),
-    requirementFor(parts, plan),
-    parts.signOffs.ofPlan(plan.hash),
-  ]);
-  return signOffsView(plan, words, requirement, standing, parts.clock.now());
+  const [standing, facts] = await Promise.all([planStanding(parts, found.plan), factsOf(parts, found.plan)]);
+  return signOffsView(found.plan, facts, standing);
 }
 
-async function requirementFor({ planning }: Pick<Parts, 'planning'>, plan: MigrationPlan): Promise<SignOffRequirement> {
-  const { settings } = await planning.load();
-  return requirementOf(
-    plan.waves.map(({ environment }) => environment),
-    settings.signOffs,
-  );
+/** What is asked of people about a plan, and what they said. */
+export async function factsOf(
+  { planning, signOffs, delegations, clock }: Pick<Parts, 'planning' | 'signOffs' | 'delegations' | 'clock'>,
+  plan: MigrationPlan,
+): Promise<AskFacts> {
+  const [{ settings }, words, lent] = await Promise.all([
+    planning.load(),
+    signOffs.ofPlan(plan.hash),
+    delegations.list(),
+  ]);
+  return {
+    people: settings.people,
+    delegations: lent,
+    signOffs: words,
+    requirement: requirementOfPlan(plan, settings.signOffs),
+    now: clock.now(),
+  };
+}
+
+/** Who takes a word back need not hold the role any more. */
+function voiceFor(word: Word, held: HowSaid['held'], { owners }: SignOffRequirement): Voice {
+  if (!held || word.kind === 'withdraw') return { kind: 'heard' };
+  return voiceOf(held, word.role, owners);
 }
 
 type Word = ReturnType<typeof NewSignOff.parse>;
@@ -87,30 +113,41 @@ function readWord(given: NewSignOff): Word {
   return read.data;
 }
 
-/** An approval that has expired is given anew. */
-function isSameWord(standing: SignOff, { kind, role, reason }: Word, now: Instant): boolean {
-  if (standing.kind !== kind || standing.role !== role) return false;
+/** An approval that has expired is given anew, and so is one that speaks for others. */
+function isSameWord(standing: SignOff, { kind, role, reason }: Word, voice: Heard, now: Instant): boolean {
+  if (standing.kind !== kind || standing.role !== role || whoseOf(standing) !== whoseOf(voice)) return false;
   return kind === 'approve' ? standing.expiresAt > now : standing.reason === reason;
 }
 
+type Heard = Extract<Voice, { kind: 'heard' }>;
+
+function whoseOf({ owners, onBehalfOf }: Pick<SignOff, 'owners' | 'onBehalfOf'>): string {
+  return JSON.stringify([owners ?? '*', onBehalfOf?.id ?? '']);
+}
+
+interface Said {
+  readonly word: Word;
+  readonly voice: Heard;
+  readonly by: Person;
+  readonly via: HowSaid['via'];
+  readonly at: Instant;
+  readonly requirement: SignOffRequirement;
+  readonly words: readonly SignOff[];
+}
+
 /** Named by the person's how-manieth word it is: the same click twice at once has one name, and is stored once. */
-function made(
-  { ids }: Pick<Parts, 'ids'>,
-  { hash }: MigrationPlan,
-  { kind, role, reason }: Word,
-  person: Person,
-  via: Via,
-  at: Instant,
-  requirement: SignOffRequirement,
-  words: readonly SignOff[],
-): SignOff {
-  const before = words.filter((word) => samePerson(word.person, person)).length;
-  const name = [hash, person.tenantId?.toLowerCase() ?? '', person.id.toLowerCase(), role, kind, before];
+function made({ ids }: Pick<Parts, 'ids'>, { hash }: MigrationPlan, said: Said): SignOff {
+  const { word, voice, by, via, at, requirement, words } = said;
+  const { kind, role, reason } = word;
+  const before = words.filter(({ person }) => samePerson(person, by)).length;
+  const name = [hash, by.tenantId?.toLowerCase() ?? '', by.id.toLowerCase(), role, kind, before];
   return {
     id: ids.of('signoff', JSON.stringify(name)),
     planHash: hash,
-    person,
+    person: by,
     role,
+    ...(voice.owners && { owners: voice.owners }),
+    ...(voice.onBehalfOf && { onBehalfOf: voice.onBehalfOf }),
     kind,
     at,
     expiresAt: expiryOf(at, requirement),

@@ -4,7 +4,7 @@ import type { Migration } from '../domain/migration/migration.ts';
 import { newMigration, type Placed, stepsOf } from '../domain/migration/new-migration.ts';
 import { isRunnable } from '../domain/migration/runnable.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
-import { requirementOf } from '../domain/sign-off/requirement.ts';
+import { requirementOfPlan } from '../domain/sign-off/owners.ts';
 import type { Person } from '../domain/sign-off/sign-off.ts';
 import { signOffState } from '../domain/sign-off/state.ts';
 import type { Instant } from '../domain/time.ts';
@@ -32,14 +32,13 @@ export async function startMigrations(parts: Parts, askedBy?: Person): Promise<v
 /** Whose word made the sign-offs complete; `undefined`: they are not. */
 async function whoCompleted(
   { planning, signOffs, clock }: Parts,
-  { hash, waves }: MigrationPlan,
+  plan: MigrationPlan,
   askedBy: Person | undefined,
 ): Promise<string | undefined> {
   const { settings } = await planning.load();
-  const environments = waves.map(({ environment }) => environment);
   const state = signOffState({
-    signOffs: await signOffs.ofPlan(hash),
-    requirement: requirementOf(environments, settings.signOffs),
+    signOffs: await signOffs.ofPlan(plan.hash),
+    requirement: requirementOfPlan(plan, settings.signOffs),
     now: clock.now(),
     ...(askedBy && { askedBy }),
   });

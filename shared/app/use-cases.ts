@@ -18,6 +18,7 @@ import { freezeFleet, freezeState, unfreezeFleet } from './freeze.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { latestImages } from './latest-images.ts';
 import { notify } from './notify.ts';
+import { orderEviction } from './order-eviction.ts';
 import type { Parts } from './parts.ts';
 import { planMigrations } from './plan-migrations.ts';
 import { fleetQueries } from './read/fleet-queries.ts';
@@ -61,6 +62,7 @@ export function fleetOf(parts: Parts): Fleet {
     resumeOverdue: () => resumeOverdue(parts),
     findStrayMarks: () => findStrayMarks(parts),
     command: (id, command, by) => commandMigration(parts, id, command, by),
+    order: (id, order, by) => orderEviction(parts, id, order, by),
     watchFleet: () => watchFleet(parts),
     evaluateAlert: (message) => evaluateAlert(parts, message),
     pageOnCall: (message) => pageOnCall(parts, message),
@@ -68,7 +70,7 @@ export function fleetOf(parts: Parts): Fleet {
     answerAlert: (migrationId, answer, by) => answerAlert(parts, migrationId, answer, by),
     testOnCall: () => testOnCall(parts),
     signOffs: (planIdOrHash) => signOffsOf(parts, planIdOrHash),
-    signOff: (planIdOrHash, given, by) => signOff(parts, planIdOrHash, given, by),
+    signOff: (planIdOrHash, given, by, how) => signOff(parts, planIdOrHash, given, by, how),
     receiveChat: (request) => receiveChat(parts, fleet, request),
     postChat: (message) => postChat(parts, fleet, message),
   };

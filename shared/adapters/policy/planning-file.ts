@@ -4,8 +4,9 @@ import type { PriceList } from '../../domain/cost/money.ts';
 import { checkSettings } from '../../domain/plan/check-settings.ts';
 import type { TestResult } from '../../domain/plan/plan-input.ts';
 import { DEFAULT_PLAN_SETTINGS, type PlanSettings } from '../../domain/plan/settings.ts';
-import { ROLES, type SignOffRequirement } from '../../domain/sign-off/sign-off.ts';
+import { ROLES, type SignOffRule } from '../../domain/sign-off/sign-off.ts';
 import { startOfDay } from '../../domain/time.ts';
+import { PeopleFile, roleHolders } from './people-file.ts';
 import { PricesFile, pricesOf } from './plan-data.ts';
 import { readJson } from './read-json.ts';
 
@@ -36,7 +37,7 @@ const Blackout = z.strictObject({
 });
 
 const quorum = whole(1, 20).optional();
-const SignOffRule = z.strictObject({
+const SignOffRuleFile = z.strictObject({
   roles: z
     .strictObject({ platform: quorum, application: quorum, security: quorum, compliance: quorum })
     .refine((roles) => Object.values(roles).some((count) => count !== undefined), 'expected at least one role')
@@ -137,7 +138,7 @@ export const PlanningFile = z
       .optional()
       .describe('yearlySpend: in the currency of the prices'),
     signOffs: z
-      .record(name, SignOffRule)
+      .record(name, SignOffRuleFile)
       .optional()
       .describe('sign-offs that a plan needs, by the name of an environment in it; * stands for every other one'),
     alerts: z
@@ -153,10 +154,7 @@ export const PlanningFile = z
       })
       .partial()
       .optional(),
-    people: z
-      .strictObject({ signOff: z.array(text).max(50), told: z.array(text).max(50) })
-      .partial()
-      .optional(),
+    people: PeopleFile.optional(),
     prices: z
       .strictObject(PricesFile.shape)
       .optional()
@@ -211,11 +209,15 @@ function settingsFrom({
     signOffs: { ...given.signOffs, ...signOffRules(signOffs) },
     alerts: alertSettings(alerts),
     announcements: { ...given.announcements, ...own.announcements },
-    people: { ...given.people, ...own.people },
+    people: {
+      signOff: own.people?.signOff ?? given.people.signOff,
+      told: own.people?.told ?? given.people.told,
+      ...roleHolders(own.people),
+    },
   };
 }
 
-function signOffRules(own: PlanningFile['signOffs'] = {}): Readonly<Record<string, SignOffRequirement>> {
+function signOffRules(own: PlanningFile['signOffs'] = {}): Readonly<Record<string, SignOffRule>> {
   return Object.fromEntries(
     Object.entries(own).map(([environment, { roles, validDays }]) => [
       environment,

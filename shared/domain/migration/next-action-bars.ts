@@ -1,8 +1,10 @@
 import type { AlertWord } from '../alert/verdict.ts';
 import type { SignOffState } from '../sign-off/sign-off.ts';
+import { awaitedText, voiceText } from '../sign-off/words.ts';
 import type { Action, Surroundings } from './action.ts';
 import type { Admission } from './admission.ts';
 import { barOfNodesOut } from './next-action-nodes-out.ts';
+import { barToDeleteAlone } from './next-action-two-people.ts';
 import { LONGEST_WAIT_SECONDS } from './pass-time.ts';
 import type { PassFacts } from './step-rule.ts';
 import type { Write } from './write.ts';
@@ -36,6 +38,7 @@ export function barToWrite(facts: PassFacts, { admission, dryRun }: Surroundings
   return (
     planChanged(admission) ??
     signOffsMissing(admission.signOffs) ??
+    barToDeleteAlone(facts, write, admission.signOffs) ??
     gateShut(admission) ??
     windowClosed(admission, facts) ??
     (admission.caps.kind === 'full' ? wait(admission.caps.why) : undefined) ??
@@ -83,11 +86,10 @@ function planChanged({ plan }: Admission): Action | undefined {
 function signOffsMissing(state: SignOffState): Action | undefined {
   if (state.kind === 'complete') return undefined;
   if (state.kind === 'refused') {
-    const { person, role, reason } = state.by;
-    return wait(`${person.name} (${role}) has refused the plan${reason ? `: ${reason}` : '.'}`);
+    const { reason } = state.by;
+    return wait(`${voiceText(state.by)} has refused the plan${reason ? `: ${reason}` : '.'}`);
   }
-  const missing = state.roles.map((awaited) => `${awaited.missing} of ${awaited.role}`);
-  return wait(`Sign-offs are missing: ${missing.join(', ')}.`);
+  return wait(`Sign-offs are missing: ${awaitedText(state.roles)}.`);
 }
 
 function gateShut({ gates }: Admission): Action | undefined {

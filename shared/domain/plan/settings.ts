@@ -1,6 +1,7 @@
 import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from '../alert/thresholds.ts';
 import type { QuietHours } from '../announce/quiet.ts';
 import type { DayRange } from '../fleet/maintenance-rule.ts';
+import { NOBODY, type RoleHolders } from '../sign-off/people.ts';
 import { DEFAULT_SIGN_OFF_RULES, type SignOffRules } from '../sign-off/requirement.ts';
 import type { Day } from '../time.ts';
 
@@ -44,8 +45,8 @@ export interface PlanSettings {
   readonly alerts: AlertSettings;
   /** When people may be told something: local time of the cluster's region, and of `timeZone` (IANA) for what is about the fleet. */
   readonly announcements: { readonly quiet: QuietHours; readonly timeZone: string };
-  /** Names or roles, as they are to be written into runbooks. */
-  readonly people: { readonly signOff: readonly string[]; readonly told: readonly string[] };
+  /** `signOff` and `told`: names or roles, as they are to be written into runbooks. */
+  readonly people: RoleHolders & { readonly signOff: readonly string[]; readonly told: readonly string[] };
 }
 
 export interface EnvironmentRule {
@@ -142,7 +143,7 @@ export const DEFAULT_PLAN_SETTINGS: PlanSettings = {
   signOffs: DEFAULT_SIGN_OFF_RULES,
   alerts: DEFAULT_ALERT_SETTINGS,
   announcements: { quiet: { from: '20:00', to: '08:00' }, timeZone: 'UTC' },
-  people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'] },
+  people: { signOff: ['service owner', 'platform lead'], told: ['on-call', 'service desk', 'security'], ...NOBODY },
 };
 
 function environment(

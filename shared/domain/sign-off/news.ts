@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import type { Role } from './sign-off.ts';
+import type { AwaitedRole, Role } from './sign-off.ts';
 
 export const SIGN_OFF_NEWS = ['asked', 'reminder', 'void', 'late', 'complete', 'refused'] as const;
 
@@ -17,14 +17,6 @@ export interface SignOffNews {
   readonly clusters: readonly { readonly clusterId: string; readonly name: string }[];
   /** When its first window opens; absent: it has none. */
   readonly opens?: Instant;
-}
-
-export interface AwaitedRole {
-  readonly role: Role;
-  /** People, at least. */
-  readonly missing: number;
-  /** Owners of affected workloads whose word is awaited; `application` only. */
-  readonly owners: readonly string[];
 }
 
 export interface AskedPerson {

@@ -48,7 +48,7 @@ export async function propose(parts: Parts, ...plans: readonly MigrationPlan[]):
 }
 
 export function signAs(parts: Parts, planId: string, name: string, role: Role = 'platform') {
-  return signOff(parts, planId, { role }, { id: name.toLowerCase(), name }, 'cli');
+  return signOff(parts, planId, { role }, { id: name.toLowerCase(), name }, { via: 'cli' });
 }
 
 /** Proposed and signed. */

@@ -18,7 +18,7 @@ async function given() {
 describe('sign-offs', () => {
   test('a word is recorded with who, role, way and end, and what is awaited is said', async () => {
     const { parts, plan } = await given();
-    const answer = await signOff(parts, plan.hash, { role: 'platform' }, ADA, 'cli');
+    const answer = await signOff(parts, plan.hash, { role: 'platform' }, ADA, { via: 'cli' });
     expect(answer).toEqual({
       kind: 'recorded',
       signOffs: {
@@ -26,7 +26,7 @@ describe('sign-offs', () => {
         planHash: plan.hash,
         state: 'awaited',
         why: 'Awaited: 1 of application.',
-        awaited: [{ role: 'application', missing: 1 }],
+        awaited: [{ role: 'application', missing: 1, owners: [], people: [] }],
         signOffs: [
           {
             id: expect.stringMatching(/^signoff-/),

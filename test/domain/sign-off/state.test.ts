@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SIGN_OFF_RULES, expiryOf, requirementOf } from '../../../shared/domain/sign-off/requirement.ts';
-import type { Role, SignOff } from '../../../shared/domain/sign-off/sign-off.ts';
+import type { Role, SignOff, SignOffRequirement } from '../../../shared/domain/sign-off/sign-off.ts';
 import { signOffState } from '../../../shared/domain/sign-off/state.ts';
 
 const NOW = Date.parse('2026-11-20T08:00:00Z');
 const DAY = 86_400_000;
-const BOTH = DEFAULT_SIGN_OFF_RULES['production'] as (typeof DEFAULT_SIGN_OFF_RULES)['*'];
+const RULE = DEFAULT_SIGN_OFF_RULES['production'] as (typeof DEFAULT_SIGN_OFF_RULES)['*'];
+const BOTH: SignOffRequirement = { ...RULE, owners: [] };
 
 let count = 0;
 function word(name: string, role: Role, more: Partial<SignOff> = {}): SignOff {
@@ -31,8 +32,8 @@ describe('sign-offs of a plan', () => {
     expect(stateOf([])).toEqual({
       kind: 'awaited',
       roles: [
-        { role: 'platform', missing: 1 },
-        { role: 'application', missing: 1 },
+        { role: 'platform', missing: 1, owners: [] },
+        { role: 'application', missing: 1, owners: [] },
       ],
       by: [],
     });
@@ -44,12 +45,12 @@ describe('sign-offs of a plan', () => {
   });
 
   test('a quorum counts people: the same person twice is one', () => {
-    const requirement = { roles: [{ role: 'platform' as const, quorum: 2 }], validDays: 30 };
+    const requirement = { roles: [{ role: 'platform' as const, quorum: 2 }], validDays: 30, owners: [] };
     const ada = word('Ada', 'platform');
     const again = word('Ada', 'platform');
     expect(stateOf([ada, again], { requirement })).toEqual({
       kind: 'awaited',
-      roles: [{ role: 'platform', missing: 1 }],
+      roles: [{ role: 'platform', missing: 1, owners: [] }],
       by: [again],
     });
     expect(stateOf([ada, word('Bob', 'platform')], { requirement }).kind).toBe('complete');
@@ -63,7 +64,7 @@ describe('sign-offs of a plan', () => {
   });
 
   test('the same name in two directories is two people', () => {
-    const requirement = { roles: [{ role: 'platform' as const, quorum: 2 }], validDays: 30 };
+    const requirement = { roles: [{ role: 'platform' as const, quorum: 2 }], validDays: 30, owners: [] };
     const one = word('Ada', 'platform', { person: { id: 'ada', name: 'Ada', tenantId: 'one' } });
     const two = word('Ada', 'platform', { person: { id: 'ada', name: 'Ada', tenantId: 'two' } });
     expect(stateOf([one, two], { requirement }).kind).toBe('complete');
@@ -108,7 +109,7 @@ describe('sign-offs of a plan', () => {
   });
 
   test('who asked for the start cannot be the only one who approved', () => {
-    const requirement = { roles: [{ role: 'platform' as const, quorum: 1 }], validDays: 30 };
+    const requirement = { roles: [{ role: 'platform' as const, quorum: 1 }], validDays: 30, owners: [] };
     const [ada, bob] = [word('Ada', 'platform'), word('Bob', 'platform')];
     const askedBy = ada.person;
     expect(stateOf([ada], { requirement, askedBy })).toMatchObject({
@@ -122,14 +123,17 @@ describe('sign-offs of a plan', () => {
 
 describe('what a plan needs', () => {
   test('production needs platform and application, every other environment platform', () => {
-    expect(requirementOf(['development'], DEFAULT_SIGN_OFF_RULES)).toEqual(DEFAULT_SIGN_OFF_RULES['*']);
+    expect(requirementOf(['development'], DEFAULT_SIGN_OFF_RULES)).toEqual({
+      ...DEFAULT_SIGN_OFF_RULES['*'],
+      owners: [],
+    });
     expect(requirementOf(['Production'], DEFAULT_SIGN_OFF_RULES)).toEqual(BOTH);
   });
 
   test('the strictest environment counts for the whole plan, and the shortest validity', () => {
     const rules = {
       test: { roles: [{ role: 'security' as const, quorum: 2 }], validDays: 7 },
-      production: BOTH,
+      production: RULE,
       '*': { roles: [{ role: 'platform' as const, quorum: 3 }], validDays: 90 },
     };
     expect(requirementOf(['test', 'production', 'lab'], rules)).toEqual({
@@ -139,6 +143,7 @@ describe('what a plan needs', () => {
         { role: 'security', quorum: 2 },
       ],
       validDays: 7,
+      owners: [],
     });
   });
 

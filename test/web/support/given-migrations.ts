@@ -38,7 +38,7 @@ export const SIGN_OFFS: SignOffsView = {
   planHash: 'a'.repeat(64),
   state: 'awaited',
   why: 'One approval of application is missing.',
-  awaited: [{ role: 'application', missing: 1 }],
+  awaited: [{ role: 'application', missing: 1, owners: ['payments'], people: ['Ben'] }],
   signOffs: [
     {
       id: 's-1',

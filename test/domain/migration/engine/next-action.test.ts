@@ -61,7 +61,7 @@ describe('invariant 1: nothing is written to a cluster without a plan, its sign-
     ],
     [
       'without a sign-off',
-      admitted({ signOffs: { kind: 'awaited', roles: [{ role: 'application', missing: 1 }], by: [] } }),
+      admitted({ signOffs: { kind: 'awaited', roles: [{ role: 'application', missing: 1, owners: [] }], by: [] } }),
       'Sign-offs are missing: 1 of application.',
     ],
     [
