@@ -13,11 +13,11 @@ import {
   valueText,
   worstFirst,
 } from '../../shared/app/alerts/alert-words.ts';
+import { minuteChart } from '../../shared/app/alerts/minute-chart.ts';
 import { momentText } from '../../shared/app/fleet-words.ts';
 import { sinceText } from '../../shared/app/migration-words.ts';
 import type { Document, Line, Part } from './document.ts';
 import { viabilitySentence } from './migration.ts';
-import { minuteChart } from './minute-chart.ts';
 
 const CHART_MINUTES = 30;
 const MOST_AFFECTED = 20;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { minuteChart } from '../../cli/render/minute-chart.ts';
 import type { RuleView } from '../../shared/app/alerts/alert-views.ts';
 import {
   gapMinutes,
@@ -9,6 +8,7 @@ import {
   valueText,
   worstFirst,
 } from '../../shared/app/alerts/alert-words.ts';
+import { minuteChart } from '../../shared/app/alerts/minute-chart.ts';
 import { remainingText, wayBackText } from '../../shared/app/migration-words.ts';
 import { unseenSpans } from '../../web/charts/rule-chart.ts';
 
