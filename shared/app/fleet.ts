@@ -4,6 +4,7 @@ import type { Person } from '../domain/sign-off/sign-off.ts';
 import type { ImageDiff } from '../domain/target/target.ts';
 import type { ChatRequest, ChatResponse } from '../ports/chat.ts';
 import type { AlertAnswerView, AlertView, NewAlertAnswer, OnCallTestView } from './alerts/alert-views.ts';
+import type { DelegationAnswer, DelegationEnd, DelegationView, NewDelegation } from './delegation-views.ts';
 import type { FreezeAnswer, FreezeView } from './freeze-views.ts';
 import type { InspectionView } from './inspection-views.ts';
 import type {
@@ -26,6 +27,7 @@ import type {
   OrderAnswer,
   SignOffAnswer,
   SignOffsView,
+  StartAnswer,
 } from './migration-views.ts';
 import type { PlanningOutcome } from './plan-migrations.ts';
 import type { PlanQuery, PlansView, PlanView } from './plan-views.ts';
@@ -90,6 +92,8 @@ export interface Fleet {
 
   /** Makes a migration of every step of a proposed plan whose sign-offs, gates, window, turn and caps allow it. */
   startMigrations(): Promise<void>;
+  /** The same for one plan, because a person asks for it: who cannot be its only approver. Says why nothing began. */
+  startPlan(planIdOrHash: string, by: Person): Promise<StartAnswer>;
   /** One short pass of one migration. Safe to repeat, in any order. Says in which `step` it is now. */
   advanceMigration(message: AdvanceMigration): Promise<unknown>;
   /** Sends overdue passes again, and reports records that cannot be read. */
@@ -111,6 +115,13 @@ export interface Fleet {
    * @throws InputError when the role or the reason is wrong
    */
   signOff(planIdOrHash: string, signOff: NewSignOff, by: Person, how?: HowSaid): Promise<SignOffAnswer>;
+  /** Says what is due of sign-offs: asks for them, reminds, tells what became void, late, complete or refused; each once. */
+  askSignOffs(): Promise<void>;
+  /** Who may speak in whose place, ended ones included. */
+  delegations(): Promise<readonly DelegationView[]>;
+  /** @throws InputError when the days are none, lie in the past or are more than 90 */
+  delegate(delegation: NewDelegation, by: Person): Promise<DelegationAnswer>;
+  endDelegation(id: string, by: Person): Promise<DelegationEnd>;
 
   /** Asks for looks at every cluster with a watched migration. Says how many there are. */
   watchFleet(): Promise<number>;

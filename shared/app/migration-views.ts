@@ -294,3 +294,20 @@ export const SignOffAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), because: z.string() }),
 ]);
 export type SignOffAnswer = z.infer<typeof SignOffAnswer>;
+
+/** Who asks for the start of a plan. */
+export const StartRequest = z.strictObject({ person });
+export type StartRequest = z.infer<typeof StartRequest>;
+
+export const StartAnswer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('begun'),
+    migrations: z.array(z.object({ id: z.string(), cluster: z.string(), pool: z.string().optional() })),
+    /** Why something else did not begin, one sentence each. */
+    held: texts,
+  }),
+  z.object({ kind: z.literal('missing') }),
+  /** Nothing began. */
+  z.object({ kind: z.literal('refused'), because: z.string() }),
+]);
+export type StartAnswer = z.infer<typeof StartAnswer>;

@@ -7,10 +7,12 @@ import { testOnCall } from './alerts/test-on-call.ts';
 import { watchFleet } from './alerts/watch-fleet.ts';
 import { announce } from './announce.ts';
 import { askInspection } from './ask-inspections.ts';
+import { askSignOffs } from './ask-sign-offs.ts';
 import { receiveChat } from './bot/receive-chat.ts';
 import { postChat } from './chat/post-chat.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
+import { delegate, delegationsOf, endDelegation } from './delegations.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { findStrayMarks } from './find-stray-marks.ts';
 import type { Fleet } from './fleet.ts';
@@ -30,6 +32,7 @@ import { resumeOverdue } from './resume-overdue.ts';
 import { reviewExemptions } from './review-exemptions.ts';
 import { signOff, signOffsOf } from './sign-off.ts';
 import { startMigrations } from './start-migrations.ts';
+import { startPlan } from './start-plan.ts';
 import { startSweep } from './start-sweep.ts';
 import { sweepSubscription } from './sweep-subscription.ts';
 
@@ -58,6 +61,7 @@ export function fleetOf(parts: Parts): Fleet {
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),
     startMigrations: () => startMigrations(parts),
+    startPlan: (planIdOrHash, by) => startPlan(parts, planIdOrHash, by),
     advanceMigration: (message) => advanceMigration(parts, message),
     resumeOverdue: () => resumeOverdue(parts),
     findStrayMarks: () => findStrayMarks(parts),
@@ -71,6 +75,10 @@ export function fleetOf(parts: Parts): Fleet {
     testOnCall: () => testOnCall(parts),
     signOffs: (planIdOrHash) => signOffsOf(parts, planIdOrHash),
     signOff: (planIdOrHash, given, by, how) => signOff(parts, planIdOrHash, given, by, how),
+    askSignOffs: () => askSignOffs(parts),
+    delegations: () => delegationsOf(parts),
+    delegate: (given, by) => delegate(parts, given, by),
+    endDelegation: (id, by) => endDelegation(parts, id, by),
     receiveChat: (request) => receiveChat(parts, fleet, request),
     postChat: (message) => postChat(parts, fleet, message),
   };

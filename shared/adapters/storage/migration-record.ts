@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMAND_KINDS } from '../../domain/migration/command.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
+import { ORDER_KINDS } from '../../domain/migration/orders.ts';
 import { ROUTES, STEP_NAMES } from '../../domain/migration/step-table.ts';
 import type { StoredMigration, UnreadableMigration } from '../../ports/migration-store.ts';
 
@@ -11,6 +12,18 @@ const instant = z.number().int();
 const text = z.string().min(1);
 
 const EntrySchema = z.looseObject({ migrationId: text, seq: z.number().int().min(1), previous: text, hash: text });
+
+const WordSchema = z.looseObject({ by: z.looseObject({ id: text, name: text }), at: instant, reason: z.string() });
+
+/** Who has ordered what decides what is done: one that cannot be read is not guessed at. */
+const OrderSchema = z.looseObject({
+  id: text,
+  kind: z.enum(ORDER_KINDS),
+  pod: z.looseObject({ namespace: text, name: text }).optional(),
+  first: WordSchema,
+  until: instant,
+  second: WordSchema.optional(),
+});
 
 /** What every pass rests on; more may stand beside it, and stays. */
 const RecordSchema = z.looseObject({
@@ -35,6 +48,7 @@ const RecordSchema = z.looseObject({
   step: z.enum(STEP_NAMES),
   stepSince: instant,
   commands: z.array(z.looseObject({ id: text, kind: z.enum(COMMAND_KINDS), at: instant })),
+  orders: z.array(OrderSchema).optional(),
   intent: z.looseObject({ write: z.looseObject({ kind: text }), at: instant }).optional(),
   remembered: z.looseObject({}),
   drain: z.looseObject({ done: z.array(z.string()), stuck: z.array(z.looseObject({})), evicted: z.number() }),

@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../domain/errors.ts';
 import { foldAll, type TimedFold, withEvidence } from '../../domain/migration/apply.ts';
 import { applySight } from '../../domain/migration/apply-sight.ts';
+import { dropOldOrders, nextOrderEnd } from '../../domain/migration/drop-orders.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
 import { LONGEST_WAIT_SECONDS } from '../../domain/migration/pass-time.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
@@ -52,11 +53,15 @@ async function passOver(parts: Parts, engine: Engine, { migration }: Held, { fac
     migration,
     () => changed,
     (then) => (hasEnded(then.status) ? { migration: then, happened: [] } : applySight(then, facts)),
+    (then) => dropOldOrders(then, parts.clock.now()),
     (then) => ({
       migration: {
         ...then,
         passes: migration.passes + 1,
-        nextPassAt: parts.clock.now() + (then.commands.length > 0 && !ending.commandsWait ? 0 : waitMs(changed)),
+        nextPassAt: Math.min(
+          parts.clock.now() + (then.commands.length > 0 && !ending.commandsWait ? 0 : waitMs(changed)),
+          nextOrderEnd(then),
+        ),
       },
       happened: [],
     }),

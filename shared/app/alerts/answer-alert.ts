@@ -1,8 +1,8 @@
 import { answerRecommendation } from '../../domain/alert/answer.ts';
 import { verdictOf } from '../../domain/alert/evaluate.ts';
 import { commandRefused } from '../../domain/migration/command-sense.ts';
+import { personText } from '../../domain/sign-off/person-text.ts';
 import type { Person } from '../../domain/sign-off/sign-off.ts';
-import { personText } from '../command-migration.ts';
 import type { Parts } from '../parts.ts';
 import type { AlertAnswerView, NewAlertAnswer } from './alert-views.ts';
 import { carryOut } from './carry-out.ts';

@@ -11,7 +11,7 @@ export interface EvidenceEntry {
   readonly at: Instant;
   /** A person, or `image-steward`. */
   readonly who: string;
-  /** `created`, `step`, `intent`, `outcome`, `wait`, `command`, `pause`, `resume`, `alert`, `viability`, `ended`... */
+  /** `created`, `step`, `intent`, `outcome`, `wait`, `command`, `order`, `pause`, `resume`, `alert`, `viability`, `ended`... */
   readonly kind: EvidenceKind;
   /** One sentence. */
   readonly what: string;
@@ -29,6 +29,7 @@ export const EVIDENCE_KINDS = [
   'outcome',
   'waiting',
   'command',
+  'order',
   'paused',
   'resumed',
   'alert',

@@ -1,3 +1,4 @@
+import { sentence } from '../sentence.ts';
 import type { Person } from '../sign-off/sign-off.ts';
 import { type Instant, momentText } from '../time.ts';
 
@@ -28,5 +29,5 @@ export function freezeIn(word: FreezeWord | undefined): FleetFreeze | undefined 
 
 /** `The fleet is frozen by Ada since 2026-11-20 08:00 UTC: audit.` */
 export function freezeText({ by, at, reason }: FleetFreeze): string {
-  return `The fleet is frozen by ${by.name} since ${momentText(at)}: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;
+  return `The fleet is frozen by ${by.name} since ${momentText(at)}: ${sentence(reason)}`;
 }

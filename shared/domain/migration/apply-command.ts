@@ -17,7 +17,7 @@ export function applyCommand(
   now: Instant,
 ): Folded {
   const migration = { ...given, commands: given.commands.filter(({ id }) => id !== command.id) };
-  const refused = commandRefused(migration, command.kind, viability);
+  const refused = commandRefused(migration, command.kind, viability, command.deleteTarget);
   if (refused) {
     return { migration, happened: [{ ...told(command), what: `Nothing comes of "${command.kind}". ${refused}` }] };
   }
@@ -39,8 +39,15 @@ function helpFor({ by, kind }: Command): { readonly remedy?: string } {
   return { remedy: 'Look at the alert: mend its cause and resume, or roll back.' };
 }
 
-function told(command: Command): Pick<Happening, 'who' | 'kind' | 'before'> {
-  return { who: command.by, kind: 'command', before: { command: command.kind, reason: command.reason } };
+function told({ by, kind, reason, first }: Command): Pick<Happening, 'who' | 'kind' | 'before'> {
+  return { who: by, kind: 'command', before: { command: kind, reason, ...(first && { first }) } };
+}
+
+/** One person alone deletes no pool, however the record came by it. */
+function targetWish({ kind, deleteTarget, first }: Command): { wish: { deleteTarget?: boolean }; unless: string } {
+  if (kind !== 'roll-back' || deleteTarget === undefined) return { wish: {}, unless: '' };
+  if (!deleteTarget || first) return { wish: { deleteTarget }, unless: '' };
+  return { wish: {}, unless: ' The target pool stays: its deletion takes two people.' };
 }
 
 /** One that has not begun must be admitted again. */
@@ -67,7 +74,7 @@ function turn(migration: Migration, direction: Direction, command: Command, now:
   const rest = without(migration, 'pause', 'waiting', 'unseenSince', 'resumedFrom');
   const [first] = ROUTES[migration.route][direction];
   const step = direction === migration.direction ? migration.step : (first ?? 'close');
-  const wish = command.deleteTarget === undefined ? {} : { deleteTarget: command.deleteTarget };
+  const { wish, unless } = targetWish(command);
   return {
     migration: {
       ...rest,
@@ -83,7 +90,7 @@ function turn(migration: Migration, direction: Direction, command: Command, now:
     happened: [
       {
         ...told(command),
-        what: `${command.reason} ${whatCommandLeaves(migration, command.kind)}`,
+        what: `${command.reason} ${whatCommandLeaves(migration, command.kind)}${unless}`,
         before: { status: migration.status, direction: migration.direction, step: migration.step },
         after: { status: 'running', direction, step, ...wish },
       },

@@ -8,8 +8,10 @@ export interface Command {
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
-  /** With `roll-back`: the target pool is deleted when nothing runs on it any more. */
+  /** With `roll-back`: the target pool is deleted when nothing runs on it any more. That takes two people. */
   readonly deleteTarget?: boolean;
+  /** Who said so before `by`, the second of two people. */
+  readonly first?: { readonly by: string; readonly at: Instant; readonly reason: string };
 }
 
 export const COMMAND_KINDS = ['pause', 'resume', 'abort', 'roll-back'] as const;

@@ -5,6 +5,7 @@ import type { PlanRunning, PlanStep } from '../plan/migration-plan.ts';
 import type { Caps } from '../plan/settings.ts';
 import type { Instant } from '../time.ts';
 import type { Command } from './command.ts';
+import type { Order } from './orders.ts';
 import type { Remembered } from './remembered.ts';
 import type { Direction, Route } from './route.ts';
 import type { StepName } from './step-table.ts';
@@ -66,6 +67,8 @@ export interface Migration {
   readonly deleteTarget?: boolean;
   /** Taken at the next pass, oldest first. */
   readonly commands: readonly Command[];
+  /** What takes two people, and was ordered by one of them; or by both, and a person is to carry it out. */
+  readonly orders?: readonly Order[];
   /** Saved before the write is sent and cleared after it: a crash in between leaves it to be looked into. */
   readonly intent?: Intent;
   /** What was there before we changed it; what is not in it, we did not change. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as alertViews from '../../app/alerts/alert-views.ts';
+import * as delegationViews from '../../app/delegation-views.ts';
+import * as freezeViews from '../../app/freeze-views.ts';
 import * as inspectionViews from '../../app/inspection-views.ts';
 import * as migrationViews from '../../app/migration-views.ts';
 import * as planViews from '../../app/plan-views.ts';
@@ -84,6 +86,8 @@ function nameViews(): void {
     ...planViews,
     ...migrationViews,
     ...alertViews,
+    ...delegationViews,
+    ...freezeViews,
   })) {
     if (schema instanceof z.ZodType && !name.endsWith('Query') && !z.globalRegistry.has(schema)) {
       z.globalRegistry.add(schema, { id: name });

@@ -6,6 +6,8 @@ import {
   MigrationsQuery,
   MigrationsView,
   MigrationView,
+  OrderAnswer,
+  OrderRequest,
 } from '../../../app/migration-views.ts';
 import { problem } from '../problem.ts';
 import { parseBody, parseQuery } from '../query.ts';
@@ -62,11 +64,15 @@ export const commandMigration: Route = {
   name: 'api-migration-command',
   method: 'POST',
   path: 'api/migrations/{id}/commands',
-  summary: 'Pauses, resumes, aborts or rolls back; it takes effect at the next pass',
+  summary:
+    'Pauses, resumes, aborts or rolls back; it takes effect at the next pass. A roll-back with `deleteTarget` takes two people',
   params: MIGRATION_PARAMS,
   body: CommandRequest,
   answers: {
-    202: { description: 'Taken; `leaves` says what it leaves', schema: CommandAnswer },
+    202: {
+      description: 'Taken; `leaves` says what it leaves. Or recorded, and waiting for a second person',
+      schema: CommandAnswer,
+    },
     403: { description: 'The sign-in names no person' },
     404: NO_SUCH_MIGRATION,
     409: { description: 'It makes no sense as things stand; `detail` says why' },
@@ -79,9 +85,44 @@ export const commandMigration: Route = {
     const answer = id === '' ? ({ kind: 'missing' } as const) : await fleet.command(id, command, writer.person);
     switch (answer.kind) {
       case 'taken':
+      case 'awaits-second':
         return json(202, answer);
       case 'refused':
         return problem(409, 'COMMAND_REFUSED', answer.because);
+      case 'missing':
+        return noSuchMigration(id);
+    }
+  },
+};
+
+export const orderOnMigration: Route = {
+  name: 'api-migration-order',
+  method: 'POST',
+  path: 'api/migrations/{id}/orders',
+  summary: 'Orders that a stuck pod is ended by force: takes two people, and says what one of them is to run',
+  params: MIGRATION_PARAMS,
+  body: OrderRequest,
+  answers: {
+    202: {
+      description: 'Recorded, and waiting for a second person; or ordered by two, with the command',
+      schema: OrderAnswer,
+    },
+    403: { description: 'The sign-in names no person' },
+    404: NO_SUCH_MIGRATION,
+    409: { description: 'It makes no sense as things stand; `detail` says why' },
+  },
+  async handle({ fleet, params: given, asker, text }) {
+    const { person, ...order } = parseBody(OrderRequest, await text());
+    const writer = writerOf(asker, person);
+    if (writer.kind === 'refused') return writer.reply;
+    const id = migrationIdOf(given);
+    const answer = id === '' ? ({ kind: 'missing' } as const) : await fleet.order(id, order, writer.person);
+    switch (answer.kind) {
+      case 'awaits-second':
+      case 'ordered':
+        return json(202, answer);
+      case 'refused':
+        return problem(409, 'ORDER_REFUSED', answer.because);
       case 'missing':
         return noSuchMigration(id);
     }

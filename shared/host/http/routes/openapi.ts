@@ -3,12 +3,14 @@ import { openapiDocument } from '../openapi.ts';
 import { json, type Route } from '../route.ts';
 import { answerAlert, showAlert, testOnCall } from './alerts.ts';
 import { showCalendar, subscribeToCalendar } from './calendar.ts';
+import { addDelegation, endDelegation, listDelegations } from './delegations.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { listFindings, listPools, showCluster, showImage, showLatestSweep } from './fleet.ts';
+import { endFreeze, freezeFleet, showFreeze } from './freeze.ts';
 import { askInspection, showInspection } from './inspections.ts';
-import { commandMigration, listMigrations, showEvidence, showMigration } from './migrations.ts';
+import { commandMigration, listMigrations, orderOnMigration, showEvidence, showMigration } from './migrations.ts';
 import { listPlans, showPlan, showRunbook } from './plans.ts';
-import { listSignOffs, signOffPlan } from './sign-offs.ts';
+import { listSignOffs, signOffPlan, startPlan } from './sign-offs.ts';
 
 export const showOpenapi: Route = {
   name: 'api-openapi',
@@ -35,13 +37,21 @@ export const API_ROUTES: readonly Route[] = [
   showRunbook,
   listSignOffs,
   signOffPlan,
+  startPlan,
   listMigrations,
   showMigration,
   commandMigration,
+  orderOnMigration,
   showEvidence,
   showAlert,
   answerAlert,
   testOnCall,
+  showFreeze,
+  freezeFleet,
+  endFreeze,
+  listDelegations,
+  addDelegation,
+  endDelegation,
   listExemptions,
   addExemption,
   endExemption,
