@@ -16,11 +16,12 @@ import type { Write } from '../../../shared/domain/migration/write.ts';
 import type { OutgoingMessage } from '../../../shared/ports/message-sender.ts';
 import type { WriteAnswer } from '../../../shared/ports/write-answer.ts';
 import { AT, givenAzure, givenMigration, givenNode, givenPoolState, POOL_ID } from '../../support/migration.ts';
+import { givenSignOff } from '../../support/sign-off.ts';
 import { givenApp } from '../given-app.ts';
 
 export const OPEN: Admission = {
   plan: { kind: 'as-signed' },
-  signOffs: { kind: 'complete', by: [] },
+  signOffs: { kind: 'complete', by: [givenSignOff('Ada', 'platform'), givenSignOff('Ben', 'application')] },
   window: { kind: 'open', closes: AT + 6 * 3_600_000 },
   gates: { kind: 'clear' },
   caps: { kind: 'room' },

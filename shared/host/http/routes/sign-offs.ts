@@ -1,8 +1,8 @@
-import { SignOffRequest, SignOffsView } from '../../../app/migration-views.ts';
+import { SignOffRequest, SignOffsView, StartAnswer, StartRequest } from '../../../app/migration-views.ts';
 import { problem } from '../problem.ts';
 import { parseBody } from '../query.ts';
 import { json, type Route } from '../route.ts';
-import { approverOf } from '../writer.ts';
+import { approverOf, writerOf } from '../writer.ts';
 import { NO_SUCH_PLAN, noSuchPlan, PlanParams, planIdOf } from './plans.ts';
 
 export const listSignOffs: Route = {
@@ -43,6 +43,36 @@ export const signOffPlan: Route = {
         return json(201, answer.signOffs);
       case 'refused':
         return problem(409, 'SIGN_OFF_REFUSED', answer.because);
+      case 'missing':
+        return noSuchPlan(id);
+    }
+  },
+};
+
+export const startPlan: Route = {
+  name: 'api-plan-start',
+  method: 'POST',
+  path: 'api/plans/{id}/start',
+  summary: 'Begins now what may begin of one plan; who asks cannot be its only approver',
+  params: PlanParams,
+  body: StartRequest,
+  answers: {
+    202: { description: 'Begun; `held` says what was not, and why', schema: StartAnswer },
+    403: { description: 'The sign-in names no person' },
+    404: NO_SUCH_PLAN,
+    409: { description: 'Nothing began; `detail` says why' },
+  },
+  async handle({ fleet, params, asker, text }) {
+    const { person } = parseBody(StartRequest, await text());
+    const writer = writerOf(asker, person);
+    if (writer.kind === 'refused') return writer.reply;
+    const id = planIdOf(params);
+    const answer = id === '' ? ({ kind: 'missing' } as const) : await fleet.startPlan(id, writer.person);
+    switch (answer.kind) {
+      case 'begun':
+        return json(202, answer);
+      case 'refused':
+        return problem(409, 'START_REFUSED', answer.because);
       case 'missing':
         return noSuchPlan(id);
     }
