@@ -32,6 +32,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     STRAY_MARKS_SCHEDULE: '45 * * * * *',
     WATCH_SCHEDULE: '*/2 * * * * *',
     ANNOUNCE_SCHEDULE: '20 * * * * *',
+    ASK_SCHEDULE: '10,40 * * * * *',
     ...kept,
     Storage: places.storage,
     AzureWebJobsStorage: places.storage,

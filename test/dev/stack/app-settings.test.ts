@@ -25,6 +25,7 @@ const addresses = {
   STRAY_MARKS_SCHEDULE: '45 * * * * *',
   WATCH_SCHEDULE: '*/2 * * * * *',
   ANNOUNCE_SCHEDULE: '20 * * * * *',
+  ASK_SCHEDULE: '10,40 * * * * *',
 };
 
 test('the app takes these settings', () => {
