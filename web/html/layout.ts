@@ -30,7 +30,7 @@ ${script ? html`<script src="${links.asset(script)}" type="module"></script>` : 
 <div class="inner">
 <a class="brand" href="${links.dashboard()}"><img src="${links.asset('icon.svg')}" alt="" width="22" height="22">Image Steward</a>
 ${trail ?? ''}
-<nav class="ways" aria-label="Pages"><a href="${links.dashboard()}">Fleet</a> <a href="${links.plans()}">Plans</a> <a href="${links.migrations()}">Migrations</a></nav>
+<nav class="ways" aria-label="Pages"><a href="${links.dashboard()}">Fleet</a> <a href="${links.plans()}">Plans</a> <a href="${links.migrations()}">Migrations</a>${links.chat ? html` <a href="${links.chat}">Chat</a>` : ''}</nav>
 </div>
 </header>
 <main id="main" tabindex="-1">

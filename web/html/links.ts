@@ -12,12 +12,17 @@ export interface Links {
   asset(name: string): string;
   /** A path of the API, as in `openapi.json`. */
   api(path: string): string;
+  /** Where people talk with the app; absent: nowhere. */
+  readonly chat?: string;
   /** Hidden fields of a form, so that sending it keeps them. */
   readonly carried: readonly (readonly [name: string, value: string])[];
 }
 
-/** @param search of the request; @param version of the assets: a new one makes browsers ask again */
-export function linksFor(search: URLSearchParams, version: string): Links {
+/**
+ * @param search of the request; @param version of the assets: a new one makes browsers ask again
+ * @param chat where people talk with the app
+ */
+export function linksFor(search: URLSearchParams, version: string, chat?: string): Links {
   const key = search.get('code');
   const carried = key ? [['code', key] as const] : [];
   const to = (path: string, query: readonly (readonly [string, string])[], anchor = '') => {
@@ -37,6 +42,7 @@ export function linksFor(search: URLSearchParams, version: string): Links {
     migration: (id) => to(`/migrations/${encodeURIComponent(id)}`, []),
     asset: (name) => to(`/assets/${name}`, [['v', version]]),
     api: (path) => to(`/api/${path}`, []),
+    ...(chat !== undefined && { chat }),
   };
 }
 

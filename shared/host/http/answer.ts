@@ -1,4 +1,5 @@
 import type { Fleet } from '../../app/fleet.ts';
+import type { Config } from '../../config/config.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type AuthSettings, authenticate } from './auth.ts';
@@ -16,10 +17,13 @@ export interface Incoming {
   readonly text: () => Promise<string>;
 }
 
+/** Who is let in, and where the pages link to. */
+export type HttpSettings = AuthSettings & Pick<Config, 'CHAT_LINK'>;
+
 /** What is behind the routes. */
 export interface Behind {
   /** The app; built when the first request comes, which may fail. */
-  running(): Promise<{ readonly fleet: Fleet; readonly clock: Clock; readonly config: AuthSettings }>;
+  running(): Promise<{ readonly fleet: Fleet; readonly clock: Clock; readonly config: HttpSettings }>;
   /** Hears of errors that the caller is not told in full. */
   failed(error: unknown): void;
 }
@@ -48,6 +52,7 @@ async function guarded(route: Route, incoming: Incoming, behind: Behind): Promis
       who: asks.who,
       asker: asks.asker,
       url: incoming.url,
+      chatLink: config.CHAT_LINK,
       params: incoming.params,
       header: incoming.header,
       text: () => limited(incoming),

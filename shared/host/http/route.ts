@@ -37,6 +37,8 @@ export interface RouteRequest {
   /** Whom a decision that is recorded with a name can be put down to. */
   readonly asker: Asker;
   readonly url: URL;
+  /** Where people talk with the app. */
+  readonly chatLink: string | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly header: (name: string) => string | undefined;
   /** The body as text. @throws InputError when it is longer than a route takes */

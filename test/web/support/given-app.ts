@@ -2,8 +2,7 @@ import { addExemption, endExemption, listExemptions } from '../../../shared/app/
 import type { Fleet } from '../../../shared/app/fleet.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { fleetQueries } from '../../../shared/app/read/fleet-queries.ts';
-import type { Behind } from '../../../shared/host/http/answer.ts';
-import type { AuthSettings } from '../../../shared/host/http/auth.ts';
+import type { Behind, HttpSettings } from '../../../shared/host/http/answer.ts';
 import { showAsset } from '../../../shared/host/http/routes/assets.ts';
 import { API_ROUTES } from '../../../shared/host/http/routes/openapi.ts';
 import { showClusterPage, showDashboard } from '../../../shared/host/http/routes/pages.ts';
@@ -15,7 +14,7 @@ export const ALL_ROUTES = [...API_ROUTES, showDashboard, showClusterPage, showAs
 /** The app behind its routes, on the given stores. It never sweeps here: the stores are as a sweep left them. */
 export function givenBehind(
   ports: Ports,
-  settings: Partial<AuthSettings> = {},
+  settings: Partial<HttpSettings> = {},
   failed: (error: unknown) => void = () => {},
 ): Behind {
   let made = 0;

@@ -13,8 +13,8 @@ export const showMigrationsPage: Route = {
   path: 'migrations',
   summary: 'The migrations as a page',
   answers: { 200: HTML },
-  handle: async ({ fleet, now, url }) =>
-    livePage(await migrationsPage({ view: await fleet.migrations('all'), now, links: linksOf(url) })),
+  handle: async ({ fleet, now, url, chatLink }) =>
+    livePage(await migrationsPage({ view: await fleet.migrations('all'), now, links: linksOf(url, chatLink) })),
   present,
 };
 
@@ -25,11 +25,11 @@ export const showMigrationPage: Route = {
   summary: 'One migration as a page that keeps itself up to date',
   params: z.object({ id: z.string() }),
   answers: { 200: HTML, 404: { description: 'There is no such migration' } },
-  async handle({ fleet, now, url, params }) {
+  async handle({ fleet, now, url, chatLink, params }) {
     const id = migrationIdOf(params);
     const [view, alert] = id === '' ? [] : await Promise.all([fleet.migration(id), fleet.alert(id)]);
-    if (!view) return page(404, await messagePage(NO_SUCH_MIGRATION, linksOf(url)));
-    return livePage(await migrationPage({ view, ...(alert && { alert }), now, links: linksOf(url) }));
+    if (!view) return page(404, await messagePage(NO_SUCH_MIGRATION, linksOf(url, chatLink)));
+    return livePage(await migrationPage({ view, ...(alert && { alert }), now, links: linksOf(url, chatLink) }));
   },
   present,
 };

@@ -24,7 +24,7 @@ export const showDashboard: Route = {
   summary: 'The fleet as a page',
   query: PageQuery,
   answers: { 200: HTML },
-  async handle({ fleet, now, url }) {
+  async handle({ fleet, now, url, chatLink }) {
     const query = parseQuery(PageQuery, url.searchParams);
     const [sweep, calendar, findings, { migrations }] = await Promise.all([
       fleet.latestSweep(),
@@ -32,8 +32,11 @@ export const showDashboard: Route = {
       fleet.findings({ ...query, limit: PAGE_SIZE }),
       fleet.migrations('open'),
     ]);
-    if (!sweep || !findings) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
-    return page(200, await dashboardPage({ sweep, calendar, findings, migrations, query, now, links: linksOf(url) }));
+    if (!sweep || !findings) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url, chatLink)));
+    return page(
+      200,
+      await dashboardPage({ sweep, calendar, findings, migrations, query, now, links: linksOf(url, chatLink) }),
+    );
   },
   present,
 };
@@ -45,17 +48,17 @@ export const showClusterPage: Route = {
   summary: 'One cluster as a page',
   params: z.object({ id: z.string() }),
   answers: { 200: HTML, 404: { description: 'The newest readings have no such cluster' } },
-  async handle({ fleet, now, url, params }) {
+  async handle({ fleet, now, url, chatLink, params }) {
     const id = clusterIdOf(params);
     const [cluster, inspection] = await Promise.all([fleet.cluster(id), fleet.inspection(id)]);
     if (cluster) {
       const [planId, { migrations }] = await Promise.all([fleet.planOf(id), fleet.migrations('all')]);
       const ofCluster = migrations.filter(({ clusterId }) => clusterId.toLowerCase() === id);
-      const links = linksOf(url);
+      const links = linksOf(url, chatLink);
       return page(200, await clusterPage({ cluster, inspection, planId, migrations: ofCluster, now, links }));
     }
-    if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url)));
-    return page(404, await messagePage(NO_SUCH_CLUSTER, linksOf(url)));
+    if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url, chatLink)));
+    return page(404, await messagePage(NO_SUCH_CLUSTER, linksOf(url, chatLink)));
   },
   present,
 };
@@ -79,6 +82,6 @@ export function page(status: number, body: string): Reply {
   return { status, mediaType: 'text/html; charset=utf-8', body };
 }
 
-export function linksOf(url: URL) {
-  return linksFor(url.searchParams, assetsVersion());
+export function linksOf(url: URL, chatLink?: string) {
+  return linksFor(url.searchParams, assetsVersion(), chatLink);
 }

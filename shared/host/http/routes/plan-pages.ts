@@ -14,10 +14,10 @@ export const showPlansPage: Route = {
   path: 'plans',
   summary: 'The proposed plans as a page',
   answers: { 200: HTML },
-  async handle({ fleet, now, url }) {
+  async handle({ fleet, now, url, chatLink }) {
     const view = await fleet.plans();
-    if (!view) return page(200, await messagePage(NO_PLAN_YET, linksOf(url)));
-    return page(200, await plansPage({ view, now, links: linksOf(url) }));
+    if (!view) return page(200, await messagePage(NO_PLAN_YET, linksOf(url, chatLink)));
+    return page(200, await plansPage({ view, now, links: linksOf(url, chatLink) }));
   },
   present,
 };
@@ -30,12 +30,12 @@ export const showPlanPage: Route = {
   params: z.object({ id: z.string() }),
   query: PlanQuery,
   answers: { 200: HTML, 404: { description: 'There is no such plan' } },
-  async handle({ fleet, now, url, params }) {
+  async handle({ fleet, now, url, chatLink, params }) {
     const plan = await fleet.plan(planIdOf(params), parseQuery(PlanQuery, url.searchParams));
-    if (!plan) return page(404, await messagePage(NO_SUCH_PLAN, linksOf(url)));
+    if (!plan) return page(404, await messagePage(NO_SUCH_PLAN, linksOf(url, chatLink)));
     const [signOffs, { migrations }] = await Promise.all([fleet.signOffs(plan.hash), fleet.migrations('all')]);
     const ofPlan = migrations.filter(({ planId }) => planId === plan.id);
-    return page(200, await planPage({ plan, signOffs, migrations: ofPlan, now, links: linksOf(url) }));
+    return page(200, await planPage({ plan, signOffs, migrations: ofPlan, now, links: linksOf(url, chatLink) }));
   },
   present,
 };
