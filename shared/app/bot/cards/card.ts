@@ -15,7 +15,7 @@ export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number
     textBlock(say(mark), { ...(tone ? { tone } : { soft: true }), size: 'Small', strong: true }),
     textBlock(say(title), { strong: true, size: 'Medium', heading: true, near: true }),
     ...(under === undefined ? [] : [textBlock(say(under), { soft: true, near: true })]),
-    ...blocks.flatMap((block) => elementsOf(block, say)),
+    ...blocks.flatMap((block) => elementsOf(block, scale)),
     ...(calls && mentions.length > 0
       ? [
           mentionBlock(
@@ -36,7 +36,8 @@ export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number
   };
 }
 
-function elementsOf(block: Block, say: (text: Words) => string): CardElement[] {
+function elementsOf(block: Block, scale: number): CardElement[] {
+  const say = (text: Words) => safe(text).at(scale);
   switch (block.kind) {
     case 'heading':
       return [textBlock(say(block.text), { strong: true })];
@@ -58,18 +59,23 @@ function elementsOf(block: Block, say: (text: Words) => string): CardElement[] {
     case 'box':
       return [
         container(
-          block.blocks.flatMap((one) => elementsOf(one, say)),
+          block.blocks.flatMap((one) => elementsOf(one, scale)),
           { tone: block.tone },
         ),
       ];
+    case 'buttons':
+      return block.buttons.length > 0
+        ? [{ type: 'ActionSet', actions: block.buttons.map((button) => actionOf(button, scale)) }]
+        : [];
   }
 }
 
-function rowElement({ title, lines, tone }: Row, say: (text: Words) => string): CardElement {
+function rowElement({ title, lines, items = [], tone }: Row, say: (text: Words) => string): CardElement {
   return container(
     [
       textBlock(say(title), { strong: true, tone }),
       ...lines.map((line) => textBlock(say(line), { near: true, soft: true })),
+      ...(items.length > 0 ? [listBlock(items.map(say))] : []),
     ],
     { separated: true },
   );

@@ -32,10 +32,7 @@ export function listCard(list: CardList): ChatMessage {
   const { mark = 'Image Steward', tone, title, intro, facts = [], rows, hint, links = [], home } = list;
   const shown = pageOf(rows, list.page, list.total);
   const counted = pageText(shown);
-  const buttons: Button[] = [
-    ...(home ? pageButtons(shown, home) : []),
-    ...links.slice(0, MOST_LINKS).map((link): Button => ({ kind: 'open', ...link })),
-  ];
+  const buttons = links.slice(0, MOST_LINKS).map((link): Button => ({ kind: 'open', ...link }));
   return messageOf({
     summary: title,
     mark,
@@ -46,6 +43,7 @@ export function listCard(list: CardList): ChatMessage {
       ...(facts.length > 0 ? [{ kind: 'facts', facts } as const] : []),
       ...(rows.length > 0 ? [{ kind: 'rows', rows: shown.items } as const] : []),
       ...(counted === undefined ? [] : [{ kind: 'text', text: counted, soft: true } as const]),
+      ...(home ? [{ kind: 'buttons', buttons: pageButtons(shown, home) } as const] : []),
       ...(hint === undefined ? [] : [{ kind: 'text', text: hint, soft: true } as const]),
     ],
     buttons,

@@ -1,4 +1,4 @@
-import type { Button, ButtonHome } from './buttons.ts';
+import type { ButtonHome, Press } from './buttons.ts';
 import { type Safe, words } from './safe.ts';
 
 /** So many rows fit on a card whatever they are. */
@@ -31,8 +31,8 @@ export function pageText({ items, first, total }: Page<unknown>): Safe | undefin
     : words`${first + 1} to ${first + items.length} of ${total}`;
 }
 
-export function pageButtons({ page, pages }: Page<unknown>, home: ButtonHome): Button[] {
-  const to = (title: string, there: number): Button => ({
+export function pageButtons({ page, pages }: Page<unknown>, home: ButtonHome): Press[] {
+  const to = (title: string, there: number): Press => ({
     kind: 'press',
     title,
     verb: 'page',

@@ -3,7 +3,7 @@
  * Everything in it may come from outside.
  */
 import type { Mention } from '../../../domain/chat/message.ts';
-import type { Button, Input } from './buttons.ts';
+import type { Button, Input, Press } from './buttons.ts';
 import type { Tone } from './elements.ts';
 import type { Words } from './safe.ts';
 
@@ -39,6 +39,8 @@ export type Block =
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   /** A picture made of characters of one width; the words after it say what it shows. */
   | { readonly kind: 'drawn'; readonly line: string; readonly says: Words; readonly tone?: Tone | undefined }
+  /** In the place where they belong, as those that turn pages. */
+  | { readonly kind: 'buttons'; readonly buttons: readonly Press[] }
   | { readonly kind: 'box'; readonly tone: Tone; readonly blocks: readonly Block[] };
 
 export type Fact = readonly [name: Words, value: Words];
@@ -47,5 +49,7 @@ export type Fact = readonly [name: Words, value: Words];
 export interface Row {
   readonly title: Words;
   readonly lines: readonly Words[];
+  /** What belongs to it, as a list. */
+  readonly items?: readonly Words[];
   readonly tone?: Tone | undefined;
 }

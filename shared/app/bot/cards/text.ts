@@ -40,11 +40,18 @@ function blockText(block: Block, say: (text: Words) => string): string {
       return block.rows.map((row) => rowText(row, say)).join('\n');
     case 'drawn':
       return `${block.line}\n${say(block.says)}`;
+    case 'buttons':
+      return '';
     case 'box':
-      return block.blocks.map((one) => blockText(one, say)).join('\n\n');
+      return block.blocks
+        .map((one) => blockText(one, say))
+        .filter((part) => part !== '')
+        .join('\n\n');
   }
 }
 
-function rowText({ title, lines }: Row, say: (text: Words) => string): string {
-  return [`- ${say(title)}`, ...lines.map((line) => `  ${say(line)}`)].join('\n');
+function rowText({ title, lines, items = [] }: Row, say: (text: Words) => string): string {
+  return [`- ${say(title)}`, ...lines.map((line) => `  ${say(line)}`), ...items.map((item) => `  - ${say(item)}`)].join(
+    '\n',
+  );
 }
