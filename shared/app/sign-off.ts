@@ -1,3 +1,4 @@
+import { topicText } from '../domain/chat/topic.ts';
 import { InputError } from '../domain/errors.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
 import type { AskFacts } from '../domain/sign-off/asked.ts';
@@ -9,17 +10,23 @@ import type { Person, SignOff, SignOffRequirement } from '../domain/sign-off/sig
 import { samePerson, standingWords } from '../domain/sign-off/state.ts';
 import type { Instant } from '../domain/time.ts';
 import { planStanding } from './admission-plan.ts';
+import { refreshTopic } from './chat/refresh.ts';
 import { NewSignOff, type SignOffAnswer, type SignOffsView } from './migration-views.ts';
 import type { Parts } from './parts.ts';
 import { signOffsView } from './sign-off-view.ts';
 
-export type SignOffParts = Pick<Parts, 'plans' | 'planning' | 'signOffs' | 'delegations' | 'clock' | 'ids'>;
+export type SignOffParts = Pick<
+  Parts,
+  'plans' | 'planning' | 'signOffs' | 'delegations' | 'clock' | 'ids' | 'chat' | 'posts' | 'sender'
+>;
 
 /** How a person told it. */
 export interface HowSaid {
   readonly via: 'cli' | 'api' | 'chat';
   /** What they may speak as; absent: whoever let them in has seen to it that they may. */
   readonly held?: readonly HeldRole[];
+  /** `chat`: of the message whose button was pressed. */
+  readonly nonce?: string;
 }
 
 /**
@@ -27,13 +34,14 @@ export interface HowSaid {
  * not taken, for whoever gives it means what is proposed now.
  *
  * @throws InputError SIGN_OFF_WRONG when the role is none, or a reason is missing that is needed
+ * @throws UpstreamError when a store does not answer, or the queue: then the word may be recorded, and giving it again is safe
  */
 export async function signOff(
   parts: SignOffParts,
   planIdOrHash: string,
   given: NewSignOff,
   by: Person,
-  { via, held }: HowSaid = { via: 'api' },
+  how: HowSaid = { via: 'api' },
 ): Promise<SignOffAnswer> {
   const word = readWord(given);
   const found = await parts.plans.find(planIdOrHash);
@@ -49,13 +57,14 @@ export async function signOff(
   if (word.kind === 'withdraw' && !own) {
     return { kind: 'refused', because: 'You have said nothing on this plan that could be withdrawn.' };
   }
-  const voice = voiceFor(word, held, requirement);
+  const voice = voiceFor(word, how.held, requirement);
   if (voice.kind === 'none') return { kind: 'refused', because: voice.because };
   if (!own || !isSameWord(own, word, voice, now)) {
     // After what was said before, whatever the clocks of two machines say: the last word counts.
     const at = Math.max(now, (words.at(-1)?.at ?? 0) + 1);
-    await parts.signOffs.add(made(parts, plan, { word, voice, by, via, at, requirement, words }));
+    await parts.signOffs.add(made(parts, plan, { word, voice, by, how, at, requirement, words }));
   }
+  await refreshTopic(parts, topicText({ kind: 'plan', planHash: plan.hash }));
   const after: AskFacts = { ...facts, signOffs: await parts.signOffs.ofPlan(plan.hash) };
   const late = lateSignOffs(plan, after.signOffs, requirement).findLast(({ person }) => samePerson(person, by));
   return {
@@ -129,7 +138,7 @@ interface Said {
   readonly word: Word;
   readonly voice: Heard;
   readonly by: Person;
-  readonly via: HowSaid['via'];
+  readonly how: HowSaid;
   readonly at: Instant;
   readonly requirement: SignOffRequirement;
   readonly words: readonly SignOff[];
@@ -137,7 +146,7 @@ interface Said {
 
 /** Named by the person's how-manieth word it is: the same click twice at once has one name, and is stored once. */
 function made({ ids }: Pick<Parts, 'ids'>, { hash }: MigrationPlan, said: Said): SignOff {
-  const { word, voice, by, via, at, requirement, words } = said;
+  const { word, voice, by, how, at, requirement, words } = said;
   const { kind, role, reason } = word;
   const before = words.filter(({ person }) => samePerson(person, by)).length;
   const name = [hash, by.tenantId?.toLowerCase() ?? '', by.id.toLowerCase(), role, kind, before];
@@ -152,6 +161,7 @@ function made({ ids }: Pick<Parts, 'ids'>, { hash }: MigrationPlan, said: Said):
     at,
     expiresAt: expiryOf(at, requirement),
     ...(reason === undefined ? {} : { reason }),
-    via,
+    via: how.via,
+    ...(how.nonce !== undefined && { nonce: how.nonce }),
   };
 }

@@ -11,6 +11,7 @@ const Head = z.looseObject({
   scope: z.string(),
   planHash: z.string(),
   reminded: z.array(z.number()),
+  said: z.number(),
   toSend: z.array(z.looseObject({ id: z.string() })),
 });
 

@@ -21,6 +21,8 @@ export interface SignOff {
   readonly reason?: string;
   /** Where it was given: `cli`, `api`, `chat`. */
   readonly via: string;
+  /** Of the message in the chat whose button was pressed: one button gives one word. */
+  readonly nonce?: string;
 }
 
 export interface Person {
