@@ -6,10 +6,12 @@ import { migrationCommands } from './commands/command-migration.ts';
 import { evidenceCommand, verifyCommand } from './commands/evidence.ts';
 import { exemptCommand } from './commands/exempt.ts';
 import { findingsCommand } from './commands/findings.ts';
+import { freezeCommand, unfreezeCommand } from './commands/freeze.ts';
 import { imageCommand } from './commands/image.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { migrationCommand, migrationsCommand } from './commands/migration.ts';
 import { onCallCommand } from './commands/on-call.ts';
+import { orderCommand } from './commands/order.ts';
 import { planCommand } from './commands/plan.ts';
 import { signOffCommand, signOffsCommand } from './commands/sign-off.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -63,6 +65,9 @@ function program(): Command {
     migrationsCommand(),
     migrationCommand(),
     ...migrationCommands(),
+    orderCommand(),
+    freezeCommand(),
+    unfreezeCommand(),
     alertCommand(),
     answerCommand(),
     onCallCommand(),

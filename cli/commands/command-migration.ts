@@ -48,12 +48,18 @@ export function migrationCommands(): Command[] {
       .requiredOption('--reason <text>', 'why, in at least 3 characters; it is kept as evidence')
       .addHelpText('after', helpOf(name));
     if (kind === 'roll-back') {
-      command.addOption(new Option('--delete-target', 'delete the target pool when nothing runs on it any more'));
+      command.addOption(
+        new Option(
+          '--delete-target',
+          'delete the target pool when nothing runs on it any more; takes two people: a second one gives the same order within 60 minutes',
+        ),
+      );
     }
     return command.action(async (id: string, options: Options) => {
-      const { leaves } = await openMigrations(options).command(id, wanted(kind, options));
-      const after = leaves === '' ? '' : ` ${plain(leaves)}`;
-      await writeOut(`Taken: ${plain(id)} ${done} at its next pass.${after}`, undefined);
+      const told = await openMigrations(options).command(id, wanted(kind, options));
+      if (told.kind === 'awaits-second') return writeOut(plain(told.says), undefined);
+      const after = told.leaves === '' ? '' : ` ${plain(told.leaves)}`;
+      return writeOut(`Taken: ${plain(id)} ${done} at its next pass.${after}`, undefined);
     });
   });
 }
@@ -66,7 +72,11 @@ function wanted(kind: CommandKind, { reason, deleteTarget }: Options): NewComman
 }
 
 function helpOf(name: string): string {
-  return `
+  const two =
+    name === 'rollback'
+      ? '\nIt takes one person and goes at once. With --delete-target it takes two: the first order waits for 60 minutes.'
+      : '';
+  return `${two}
 It takes effect at the next pass. "steward migration ID" says beforehand what it leaves.
 On the local stack --as says who you are; a deployed app knows it from your sign-in.
 
@@ -75,6 +85,6 @@ Examples:
   $ steward ${name} m-0123456789ab --reason "CHG-1234" --app https://steward.contoso.com --app-id APP_ID
 
 Exit codes:
-  0  taken
+  0  taken, or recorded and waiting for a second person
   1  not taken; one line on stderr says why`;
 }

@@ -1,5 +1,5 @@
 import { counted, momentText } from '../../shared/app/fleet-words.ts';
-import type { MigrationsView, MigrationView, StuckPodView } from '../../shared/app/migration-views.ts';
+import type { MigrationsView, MigrationView, OrderView, StuckPodView } from '../../shared/app/migration-views.ts';
 import {
   budgetText,
   distanceText,
@@ -105,7 +105,14 @@ function stepParts(view: MigrationView, now: number): Part[] {
     ...commands.map(({ kind, by, reason }) =>
       text(`Asked for, and taken at the next pass: ${kind} by ${by}: ${reason}`, 'warning'),
     ),
+    ...(view.orders ?? []).map((order) => text(orderSentence(order), 'warning')),
   ];
+}
+
+/** Who has ordered what takes two people, until when it holds, and what is to be run once both have. */
+function orderSentence({ what, by, reason, until, second, command }: OrderView): string {
+  if (!second) return `Waits for a second person until ${momentText(until)}: ${what}, ordered by ${by}: ${reason}`;
+  return `Ordered by ${by} and ${second.by}: ${what}. Whoever has the rights in the cluster runs, before ${momentText(until)}: ${command ?? ''}`;
 }
 
 /** `Can be rolled back, until 2026-11-20 13:00 UTC (in 5 h): why.` */

@@ -8,13 +8,17 @@ import {
   OnCallTestView,
 } from '../../shared/app/alerts/alert-views.ts';
 import {
+  type AwaitsSecond,
   CommandAnswer,
   type CommandRequest,
   EvidenceFile,
   MigrationsView,
   MigrationView,
   type NewCommand,
+  type NewOrder,
   type NewSignOff,
+  OrderAnswer,
+  type OrderRequest,
   SignOffsView,
 } from '../../shared/app/migration-views.ts';
 import { whatText } from '../../shared/app/migration-words.ts';
@@ -39,7 +43,9 @@ export interface MigrationSource {
   /** @throws InputError MIGRATION_NOT_FOUND with ids that may have been meant; so for all that take an id */
   one(id: string): Promise<MigrationView>;
   evidence(id: string): Promise<EvidenceFile>;
-  command(id: string, command: NewCommand): Promise<{ readonly leaves: string }>;
+  command(id: string, command: NewCommand): Promise<Told>;
+  /** @throws InputError ORDER_REFUSED when it makes no sense as things stand */
+  order(id: string, order: NewOrder): Promise<{ readonly says: string }>;
   /** @throws InputError ALERT_NOT_FOUND when nobody has looked at it */
   alert(id: string): Promise<AlertView>;
   /** @throws InputError ALERT_ANSWER_REFUSED when there is nothing to decide any more, or the question has changed */
@@ -48,6 +54,9 @@ export interface MigrationSource {
   signOffs(plan: string): Promise<SignOffsView>;
   signOff(plan: string, signOff: NewSignOff): Promise<SignOffsView>;
 }
+
+/** What a command came to: it goes at the next pass, or a second person must say it too. */
+export type Told = { readonly kind: 'taken'; readonly leaves: string } | AwaitsSecond;
 
 const NOTHING_ASKED = new URLSearchParams();
 
@@ -78,7 +87,14 @@ export function openMigrations(options: AppOptions): MigrationSource {
       ofMigration(id, async () => {
         const body: CommandRequest = { ...command, ...asPerson(options) };
         const answer = await http.send('POST', at(id, '/commands'), body, CommandAnswer);
-        return { leaves: answer.kind === 'taken' ? answer.leaves : '' };
+        if (answer.kind === 'awaits-second') return answer;
+        return { kind: 'taken', leaves: answer.kind === 'taken' ? answer.leaves : '' };
+      }),
+    order: (id, order) =>
+      ofMigration(id, async () => {
+        const body: OrderRequest = { ...order, ...asPerson(options) };
+        const answer = await http.send('POST', at(id, '/orders'), body, OrderAnswer);
+        return { says: 'says' in answer ? answer.says : '' };
       }),
     alert: (id) => ofMigration(id, () => http.get(at(id, '/alert'), NOTHING_ASKED, AlertView)),
     answer: (id, answer) =>
@@ -97,7 +113,7 @@ export function openMigrations(options: AppOptions): MigrationSource {
 }
 
 /** On this machine nobody signs in, and the request says who it is; a deployed app knows it. */
-function asPerson({ app, appId, as }: AppOptions): { readonly person?: string } {
+export function asPerson({ app, appId, as }: AppOptions): { readonly person?: string } {
   if (as !== undefined) return { person: as };
   const local = appId === undefined && ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(app)?.hostname ?? '');
   return local ? { person: userInfo().username } : {};

@@ -4,6 +4,7 @@ const live = document.getElementById('live');
 const told = document.getElementById('told');
 const trouble = document.getElementById('trouble');
 const hold = document.getElementById('hold');
+const frozen = document.getElementById('frozen');
 let etag;
 let held = false;
 
@@ -24,9 +25,11 @@ async function look() {
   if (answer.status === 304) return;
   if (!answer.ok) throw new Error(`it answered ${answer.status}`);
   etag = answer.headers.get('etag');
-  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const next = page.getElementById('live');
   if (!next) throw new Error('the page is another one now');
   show(next);
+  frozen.replaceChildren(...page.getElementById('frozen').childNodes);
 }
 
 async function again() {

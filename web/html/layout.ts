@@ -1,3 +1,4 @@
+import { type Frozen, frozenBanner } from '../parts/frozen.ts';
 import { type Html, html } from './html.ts';
 import type { Links } from './links.ts';
 
@@ -8,11 +9,13 @@ export interface Page {
   readonly trail?: Html;
   /** An asset that the page runs; without it a page runs no script. */
   readonly script?: string;
+  /** Absent: nothing holds the fleet, as far as this page knows. */
+  readonly frozen?: Frozen | undefined;
   readonly body: Html;
 }
 
 /** The frame of every page. It loads a style sheet, an icon and at most one script from here, and nothing else from anywhere. */
-export async function layout({ title, links, trail, script, body }: Page): Promise<string> {
+export async function layout({ title, links, trail, script, frozen, body }: Page): Promise<string> {
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,6 +37,7 @@ ${trail ?? ''}
 </div>
 </header>
 <main id="main" tabindex="-1">
+${frozenBanner(frozen)}
 ${body}
 </main>
 <footer class="foot">

@@ -9,6 +9,7 @@ import type { Links } from '../html/links.ts';
 import { counted } from '../html/words.ts';
 import { coverageBanner } from '../parts/coverage.ts';
 import { findingsTable } from '../parts/findings.ts';
+import type { Frozen } from '../parts/frozen.ts';
 import { inspectionPanel } from '../parts/inspection.ts';
 import { markList } from '../parts/marks.ts';
 import { migrationsPanel } from '../parts/migration-list.ts';
@@ -21,16 +22,26 @@ export interface ClusterPageData {
   /** Of the plan that has it; `undefined`: no plan that is proposed has. */
   readonly planId: string | undefined;
   readonly migrations: readonly MigrationSummaryView[];
+  readonly frozen?: Frozen | undefined;
   readonly now: Instant;
   readonly links: Links;
 }
 
 /** One cluster: what it is, what is wrong with it, and its pools. */
-export function clusterPage({ cluster, inspection, planId, migrations, now, links }: ClusterPageData): Promise<string> {
+export function clusterPage({
+  cluster,
+  inspection,
+  planId,
+  migrations,
+  frozen,
+  now,
+  links,
+}: ClusterPageData): Promise<string> {
   const today = dayOf(now);
   return layout({
     title: `${plain(cluster.name)} - Image Steward`,
     links,
+    frozen,
     trail: html`<nav class="trail" aria-label="You are here"><a href="${links.dashboard()}">Fleet</a> <span aria-hidden="true">/</span> <a href="${links.dashboard({ subscription: [cluster.subscriptionId] })}"><bdi>${plain(cluster.subscriptionName)}</bdi></a> <span aria-hidden="true">/</span> <span aria-current="page"><bdi>${plain(cluster.name)}</bdi></span></nav>`,
     body: html`<h1><bdi>${plain(cluster.name)}</bdi>${markList(cluster.marks)}</h1>
 ${coverageBanner(cluster.coverage, now)}

@@ -7,6 +7,7 @@ import type { Links } from '../html/links.ts';
 import { coverageBanner } from '../parts/coverage.ts';
 import { filterForm, type PageQuery } from '../parts/filters.ts';
 import { findingsSection } from '../parts/findings.ts';
+import type { Frozen } from '../parts/frozen.ts';
 import { migrationsPanel } from '../parts/migration-list.ts';
 import { ourselvesPanel } from '../parts/ourselves.ts';
 import { posturePanels, severityTiles } from '../parts/posture.ts';
@@ -19,6 +20,7 @@ export interface DashboardData {
   /** Those under way. */
   readonly migrations: readonly MigrationSummaryView[];
   readonly query: PageQuery;
+  readonly frozen?: Frozen | undefined;
   readonly now: Instant;
   readonly links: Links;
 }
@@ -30,6 +32,7 @@ export function dashboardPage({
   findings,
   migrations,
   query,
+  frozen,
   now,
   links,
 }: DashboardData): Promise<string> {
@@ -37,6 +40,7 @@ export function dashboardPage({
   return layout({
     title: `${sweep.coverage.whole ? '' : 'Partial: '}Node images of the fleet - Image Steward`,
     links,
+    frozen,
     body: html`<h1 class="unseen">Node images of the fleet</h1>
 ${coverageBanner(sweep.coverage, now)}
 ${ourselvesPanel(sweep.ourselves, now)}

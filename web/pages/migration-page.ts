@@ -8,10 +8,12 @@ import { layout } from '../html/layout.ts';
 import type { Links } from '../html/links.ts';
 import { alertPanel } from '../parts/alert.ts';
 import { evidencePanel } from '../parts/evidence.ts';
+import type { Frozen } from '../parts/frozen.ts';
 import { livePart } from '../parts/live.ts';
 import { statusMark } from '../parts/migration-marks.ts';
 import { nowPanel, putBackPanel, stepName, stepTrack, viabilityPanel, waysPanel } from '../parts/migration-now.ts';
 import { nodeGrid } from '../parts/node-grid.ts';
+import { ordersPanel } from '../parts/orders.ts';
 import { stuckPanel } from '../parts/stuck-pods.ts';
 
 /** A drain moves by the second; who looks on sees it within five. */
@@ -21,12 +23,14 @@ const SECONDS_BETWEEN_LOOKS = 5;
 export function migrationPage({
   view,
   alert,
+  frozen,
   now,
   links,
 }: {
   view: MigrationView;
   /** What watches it; absent: nobody has looked. */
   alert?: AlertView;
+  frozen?: Frozen | undefined;
   now: Instant;
   links: Links;
 }): Promise<string> {
@@ -35,6 +39,7 @@ export function migrationPage({
   return layout({
     title: `${plain(name)}: ${statusText(view)} - Image Steward`,
     links,
+    frozen,
     script: 'live.js',
     trail: html`<nav class="trail" aria-label="You are here"><a href="${links.migrations()}">Migrations</a> <span aria-hidden="true">/</span> <span aria-current="page"><bdi>${plain(name)}</bdi></span></nav>`,
     body: livePart({
@@ -43,6 +48,7 @@ export function migrationPage({
       content: html`<h1><bdi>${plain(view.cluster)}</bdi> <bdi>${plain(whatText(view))}</bdi> <span class="status">${statusMark(view)}</span></h1>
 ${view.dryRun ? html`<p class="coverage running">Dry run: nothing is written to the cluster; every call that would be made is in the evidence.</p>` : ''}
 ${nowPanel(view, now, alert !== undefined)}
+${ordersPanel(view, now)}
 ${alert ? alertPanel(alert, now) : ''}
 ${stuckPanel(view, now)}
 <div class="halves"><div class="live">${viabilityPanel(view, now)}

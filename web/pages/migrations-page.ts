@@ -5,6 +5,7 @@ import { type Html, html, plain } from '../html/html.ts';
 import { layout } from '../html/layout.ts';
 import type { Links } from '../html/links.ts';
 import { counted } from '../html/words.ts';
+import type { Frozen } from '../parts/frozen.ts';
 import { livePart } from '../parts/live.ts';
 import { migrationList } from '../parts/migration-list.ts';
 
@@ -14,10 +15,12 @@ const ENDED_AT_MOST = 100;
 /** Every migration: those under way first. */
 export function migrationsPage({
   view,
+  frozen,
   now,
   links,
 }: {
   view: MigrationsView;
+  frozen?: Frozen | undefined;
   now: Instant;
   links: Links;
 }): Promise<string> {
@@ -26,6 +29,7 @@ export function migrationsPage({
   return layout({
     title: 'Migrations - Image Steward',
     links,
+    frozen,
     script: 'live.js',
     trail: html`<nav class="trail" aria-label="You are here"><a href="${links.dashboard()}">Fleet</a> <span aria-hidden="true">/</span> <span aria-current="page">Migrations</span></nav>`,
     body: livePart({

@@ -5,6 +5,7 @@ import { dayOf, type Instant } from '../../shared/domain/time.ts';
 import { html, plain } from '../html/html.ts';
 import { layout } from '../html/layout.ts';
 import type { Links } from '../html/links.ts';
+import type { Frozen } from '../parts/frozen.ts';
 import { migrationsPanel } from '../parts/migration-list.ts';
 import { constraintsPanel } from '../parts/plan-constraints.ts';
 import { planFacts } from '../parts/plan-head.ts';
@@ -20,16 +21,18 @@ export interface PlanPageData {
   readonly signOffs: SignOffsView | undefined;
   /** Those that were made of it. */
   readonly migrations: readonly MigrationSummaryView[];
+  readonly frozen?: Frozen | undefined;
   readonly now: Instant;
   readonly links: Links;
 }
 
 /** One plan: when, in which waves, what stands against it, for how much, and every step with its reasons. */
-export function planPage({ plan, signOffs, migrations, now, links }: PlanPageData): Promise<string> {
+export function planPage({ plan, signOffs, migrations, frozen, now, links }: PlanPageData): Promise<string> {
   const today = dayOf(now);
   return layout({
     title: `Plan ${plan.id} - Image Steward`,
     links,
+    frozen,
     trail: trailTo(links, plan.id),
     body: html`<h1>Plan: <bdi>${plain(scopeText(plan.scope))}</bdi></h1>
 <p>A proposal until it is signed off; then its steps run in their windows. <a href="${links.api(`plans/${plan.id}/runbook`)}">Runbook (Markdown)</a></p>

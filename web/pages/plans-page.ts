@@ -6,14 +6,26 @@ import { layout } from '../html/layout.ts';
 import type { Links } from '../html/links.ts';
 import { counted } from '../html/words.ts';
 import { coverageBanner } from '../parts/coverage.ts';
+import type { Frozen } from '../parts/frozen.ts';
 import { planChanges, planList } from '../parts/plan-list.ts';
 import { trailTo } from '../parts/plan-trail.ts';
 
 /** Every plan that is proposed now. */
-export function plansPage({ view, now, links }: { view: PlansView; now: Instant; links: Links }): Promise<string> {
+export function plansPage({
+  view,
+  frozen,
+  now,
+  links,
+}: {
+  view: PlansView;
+  frozen?: Frozen | undefined;
+  now: Instant;
+  links: Links;
+}): Promise<string> {
   return layout({
     title: 'Migration plans - Image Steward',
     links,
+    frozen,
     trail: trailTo(links),
     body: html`<h1>Migration plans</h1>
 ${coverageBanner(view.coverage, now)}

@@ -14,6 +14,7 @@ import type {
   StuckPodView,
 } from '../migration-views.ts';
 import { iso } from './iso.ts';
+import { orderViews, remedyView } from './orders.ts';
 import { toPutBack } from './to-put-back.ts';
 import { viabilityView } from './viability-view.ts';
 
@@ -61,6 +62,7 @@ export function migrationView(
   now: Instant,
 ): MigrationView {
   const { work, remembered, drain, sight, summary, status } = migration;
+  const orders = orderViews(migration, now);
   const words = hasEnded(status) ? { ifPaused: ENDED, ifAborted: ENDED, ifRolledBack: ENDED } : STEPS[migration.step];
   return {
     ...migrationSummary(migration, alert, now),
@@ -77,9 +79,10 @@ export function migrationView(
     ...(sight?.nodes && { nodes: sight.nodes.map((node) => nodeView(node, migration)) }),
     ...(sight && { seenAt: iso(sight.at) }),
     evicted: drain.evicted,
-    stuck: hasEnded(status) ? [] : drain.stuck.map(stuckView),
+    stuck: hasEnded(status) ? [] : drain.stuck.map((pod) => stuckView(pod, migration, now)),
     toPutBack: toPutBack(migration),
     commands: migration.commands.map(({ kind, by, at, reason }) => ({ kind, by, at: iso(at), reason })),
+    ...(orders.length > 0 && { orders }),
     nextPassAt: iso(migration.nextPassAt),
     timeline: newest.map(entryView),
     ...(summary && { summary: { ...summary, notes: [...summary.notes] } }),
@@ -133,7 +136,7 @@ function nodeView(node: NodeSight, { drain }: Migration): NodeSightView {
   return { ...node, ...(drained && { drain: drained }) };
 }
 
-function stuckView(stuck: StuckPod): StuckPodView {
+function stuckView(stuck: StuckPod, migration: Migration, now: Instant): StuckPodView {
   const { pod, node, cause, since, why, by, budget, workload, owner, blocks, remedies } = stuck;
   return {
     pod: `${pod.namespace}/${pod.name}`,
@@ -146,6 +149,6 @@ function stuckView(stuck: StuckPod): StuckPodView {
     ...(workload && { workload: refText(workload) }),
     ...(owner !== undefined && { owner }),
     blocks,
-    remedies: remedies.map((remedy) => ({ ...remedy })),
+    remedies: remedies.map((remedy) => remedyView(remedy, stuck, migration, now)),
   };
 }

@@ -43,7 +43,7 @@ export function explainBudget({ pod, budgets: [budget], told }: Trouble, words: 
   remedies.push(changeBudget(by, budget));
   remedies.push({
     kind: 'force',
-    what: 'Delete the pod past its budget: only by a recorded order of a person, as fewer pods stay than the budget asks for.',
+    what: 'Delete the pod past its budget: only by a recorded order of two people, as fewer pods stay than the budget asks for.',
     command: kubectl('delete', { kind: 'pod', namespace: pod.namespace, name: pod.name }),
   });
   return { why, by, remedies };

@@ -40,7 +40,7 @@ export function explainEnding({ pod, cause }: Trouble, { node }: Words): Explana
           { kind: 'look', what: 'See what the pod itself says.', command: kubectl('describe', self) },
           {
             kind: 'force',
-            what: 'Take it out of the API by force: only by a recorded order of a person who knows that its process has ended; it may run on beside its replacement.',
+            what: 'Take it out of the API by force: only by a recorded order of two people who know that its process has ended; it may run on beside its replacement.',
             command: kubectl('delete', self, '--grace-period=0', '--force'),
           },
         ],
@@ -58,7 +58,7 @@ function explainFinalizer(pod: Pod, self: ObjectRef): Explanation {
       { kind: 'look', what: 'See whether its controller runs.', command: kubectl('get', self, '--output', 'yaml') },
       {
         kind: 'force',
-        what: 'Take the finalizers off by hand: only by a recorded order of a person who knows what they guard.',
+        what: 'Take the finalizers off by hand: only by a recorded order of two people who know what they guard.',
         command: kubectl('patch', self, '--type', 'merge', '--patch', shellWord('{"metadata":{"finalizers":null}}')),
       },
     ],

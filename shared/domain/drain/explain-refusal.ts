@@ -44,7 +44,7 @@ export function explainRefusal({ pod, cause, told, webhook }: Trouble, { node }:
           },
           {
             kind: 'force',
-            what: 'End it for good: only by a recorded order of a person.',
+            what: 'End it for good: only by a recorded order of two people.',
             command: kubectl('delete', self),
           },
         ],

@@ -1,5 +1,7 @@
+import { memoryFreezeStore } from '../../../shared/adapters/memory/freeze-store.ts';
 import { addExemption, endExemption, listExemptions } from '../../../shared/app/exemptions.ts';
 import type { Fleet } from '../../../shared/app/fleet.ts';
+import { freezeFleet, freezeState, unfreezeFleet } from '../../../shared/app/freeze.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { fleetQueries } from '../../../shared/app/read/fleet-queries.ts';
 import type { Behind, HttpSettings } from '../../../shared/host/http/answer.ts';
@@ -18,7 +20,14 @@ export function givenBehind(
   failed: (error: unknown) => void = () => {},
 ): Behind {
   let made = 0;
-  const parts = { ...ports, ids: { next: (prefix: string) => `${prefix}-${++made}` } } as unknown as Parts;
+  const freezes = memoryFreezeStore();
+  const sender = { send: async () => {} };
+  const parts = {
+    ...ports,
+    freezes,
+    sender,
+    ids: { next: (prefix: string) => `${prefix}-${++made}` },
+  } as unknown as Parts;
   const fleet = {
     ...fleetQueries(ports),
     inspection: async (id) => (id.endsWith('aks-shop-weu') ? GIVEN_INSPECTION : undefined),
@@ -26,6 +35,9 @@ export function givenBehind(
     planOf: async () => undefined,
     migrations: async () => ({ asOf: new Date(ports.clock.now()).toISOString(), migrations: [], unreadable: [] }),
     signOffs: async () => undefined,
+    freeze: (reason, by) => freezeFleet(parts, reason, by),
+    unfreeze: (by, reason) => unfreezeFleet(parts, by, reason),
+    freezeState: () => freezeState(parts),
     exemptions: () => listExemptions(parts),
     exempt: (exemption, by) => addExemption(parts, exemption, by),
     endExemption: (id) => endExemption(parts, id),

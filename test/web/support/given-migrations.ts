@@ -1,5 +1,6 @@
 /** Migrations in memory behind all routes; what ENGINE and the sign-off desk would answer is told by the test. */
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryFreezeStore } from '../../../shared/adapters/memory/freeze-store.ts';
 import { memoryInspectionStore } from '../../../shared/adapters/memory/inspection-store.ts';
 import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
@@ -7,6 +8,7 @@ import { memoryWatchStore } from '../../../shared/adapters/memory/watch-store.ts
 import type { OnCallTestView } from '../../../shared/app/alerts/alert-views.ts';
 import { showAlert } from '../../../shared/app/alerts/show-alert.ts';
 import type { Fleet } from '../../../shared/app/fleet.ts';
+import { freezeFleet, freezeState, unfreezeFleet } from '../../../shared/app/freeze.ts';
 import type { SignOffsView } from '../../../shared/app/migration-views.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { migrationQueries } from '../../../shared/app/read/migration-queries.ts';
@@ -25,7 +27,7 @@ export const MIGRATION_ROUTES = [...ALL_ROUTES, showMigrationsPage, showMigratio
 
 /** Everything that was written, as the use cases got it. */
 export interface Written {
-  readonly kind: 'command' | 'sign-off' | 'answer';
+  readonly kind: 'command' | 'order' | 'sign-off' | 'answer';
   readonly id: string;
   readonly what: unknown;
   readonly by: Person;
@@ -52,6 +54,14 @@ export const SIGN_OFFS: SignOffsView = {
   ],
 };
 
+export const STUCK_POD = 'shop/cart-6f7d8c9b5-x2x9z';
+export const ORDER_WAITS = {
+  kind: 'awaits-second',
+  says: 'Recorded. It takes two people.',
+  until: '2026-11-20T09:00:00.000Z',
+} as const;
+export const DELETION_WAITS = { ...ORDER_WAITS, says: 'Recorded. Deleting takes two people.' } as const;
+
 export const ON_CALL_TEST: OnCallTestView = {
   at: '2026-11-20T08:00:00.000Z',
   id: 'on-call-test-1',
@@ -73,6 +83,9 @@ export async function givenMigrations(
     verdicts: memoryVerdictStore(),
     watches: memoryWatchStore(),
     inspections: memoryInspectionStore(),
+    freezes: memoryFreezeStore(),
+    sender: { send: async () => {} },
+    ids: { next: (prefix: string) => `${prefix}-1`, of: (prefix: string) => prefix },
     alertsOn: false,
   };
   for (const one of stored) await ports.migrations.create(one);
@@ -85,9 +98,18 @@ export async function givenMigrations(
     ...queries,
     async command(id, what, by) {
       written.push({ kind: 'command', id, what, by });
+      if (what.deleteTarget) return DELETION_WAITS;
       if (what.kind === 'resume') return { kind: 'refused', because: 'It is not paused.' };
       return (await queries.migration(id)) ? { kind: 'taken', leaves: 'Nothing is open.' } : { kind: 'missing' };
     },
+    async order(id, what, by) {
+      written.push({ kind: 'order', id, what, by });
+      if (what.pod !== STUCK_POD) return { kind: 'refused', because: `Pod ${what.pod} is not stuck.` };
+      return (await queries.migration(id)) ? ORDER_WAITS : { kind: 'missing' };
+    },
+    freeze: (reason, by) => freezeFleet(ports, reason, by),
+    unfreeze: (by, reason) => unfreezeFleet(ports, by, reason),
+    freezeState: () => freezeState(ports),
     alert: (id) => showAlert(ports as unknown as Parts, id),
     async answerAlert(id, what, by) {
       written.push({ kind: 'answer', id, what, by });

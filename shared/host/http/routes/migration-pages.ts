@@ -4,6 +4,7 @@ import { migrationPage } from '../../../../web/pages/migration-page.ts';
 import { migrationsPage } from '../../../../web/pages/migrations-page.ts';
 import type { Reply, Route } from '../route.ts';
 import { LIVE_PAGE_HEADERS } from '../security-headers.ts';
+import { frozenOf } from './frozen.ts';
 import { migrationIdOf } from './migrations.ts';
 import { HTML, linksOf, page, present } from './pages.ts';
 
@@ -13,8 +14,10 @@ export const showMigrationsPage: Route = {
   path: 'migrations',
   summary: 'The migrations as a page',
   answers: { 200: HTML },
-  handle: async ({ fleet, now, url, chatLink }) =>
-    livePage(await migrationsPage({ view: await fleet.migrations('all'), now, links: linksOf(url, chatLink) })),
+  async handle({ fleet, now, url, chatLink }) {
+    const [view, frozen] = await Promise.all([fleet.migrations('all'), frozenOf(fleet, now)]);
+    return livePage(await migrationsPage({ view, frozen, now, links: linksOf(url, chatLink) }));
+  },
   present,
 };
 
@@ -27,9 +30,13 @@ export const showMigrationPage: Route = {
   answers: { 200: HTML, 404: { description: 'There is no such migration' } },
   async handle({ fleet, now, url, chatLink, params }) {
     const id = migrationIdOf(params);
-    const [view, alert] = id === '' ? [] : await Promise.all([fleet.migration(id), fleet.alert(id)]);
-    if (!view) return page(404, await messagePage(NO_SUCH_MIGRATION, linksOf(url, chatLink)));
-    return livePage(await migrationPage({ view, ...(alert && { alert }), now, links: linksOf(url, chatLink) }));
+    const links = linksOf(url, chatLink);
+    const [frozen, [view, alert]] = await Promise.all([
+      frozenOf(fleet, now),
+      id === '' ? [] : Promise.all([fleet.migration(id), fleet.alert(id)]),
+    ]);
+    if (!view) return page(404, await messagePage(NO_SUCH_MIGRATION, links, frozen));
+    return livePage(await migrationPage({ view, ...(alert && { alert }), frozen, now, links }));
   },
   present,
 };

@@ -9,6 +9,7 @@ import { parseQuery } from '../query.ts';
 import type { Answer, Reply, Route } from '../route.ts';
 import { assetsVersion } from './assets.ts';
 import { clusterIdOf } from './fleet.ts';
+import { frozenOf } from './frozen.ts';
 
 /** Findings on one page: enough to work through, and small whatever the fleet's size. */
 const PAGE_SIZE = 25;
@@ -26,17 +27,16 @@ export const showDashboard: Route = {
   answers: { 200: HTML },
   async handle({ fleet, now, url, chatLink }) {
     const query = parseQuery(PageQuery, url.searchParams);
-    const [sweep, calendar, findings, { migrations }] = await Promise.all([
+    const links = linksOf(url, chatLink);
+    const [sweep, calendar, findings, { migrations }, frozen] = await Promise.all([
       fleet.latestSweep(),
       fleet.calendar(),
       fleet.findings({ ...query, limit: PAGE_SIZE }),
       fleet.migrations('open'),
+      frozenOf(fleet, now),
     ]);
-    if (!sweep || !findings) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url, chatLink)));
-    return page(
-      200,
-      await dashboardPage({ sweep, calendar, findings, migrations, query, now, links: linksOf(url, chatLink) }),
-    );
+    if (!sweep || !findings) return page(200, await messagePage(NO_SWEEP_YET, links, frozen));
+    return page(200, await dashboardPage({ sweep, calendar, findings, migrations, query, frozen, now, links }));
   },
   present,
 };
@@ -50,15 +50,19 @@ export const showClusterPage: Route = {
   answers: { 200: HTML, 404: { description: 'The newest readings have no such cluster' } },
   async handle({ fleet, now, url, chatLink, params }) {
     const id = clusterIdOf(params);
-    const [cluster, inspection] = await Promise.all([fleet.cluster(id), fleet.inspection(id)]);
+    const links = linksOf(url, chatLink);
+    const [cluster, inspection, frozen] = await Promise.all([
+      fleet.cluster(id),
+      fleet.inspection(id),
+      frozenOf(fleet, now),
+    ]);
     if (cluster) {
       const [planId, { migrations }] = await Promise.all([fleet.planOf(id), fleet.migrations('all')]);
       const ofCluster = migrations.filter(({ clusterId }) => clusterId.toLowerCase() === id);
-      const links = linksOf(url, chatLink);
-      return page(200, await clusterPage({ cluster, inspection, planId, migrations: ofCluster, now, links }));
+      return page(200, await clusterPage({ cluster, inspection, planId, migrations: ofCluster, frozen, now, links }));
     }
-    if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, linksOf(url, chatLink)));
-    return page(404, await messagePage(NO_SUCH_CLUSTER, linksOf(url, chatLink)));
+    if (!(await fleet.latestSweep())) return page(200, await messagePage(NO_SWEEP_YET, links, frozen));
+    return page(404, await messagePage(NO_SUCH_CLUSTER, links, frozen));
   },
   present,
 };

@@ -5,6 +5,7 @@ import { plansPage } from '../../../../web/pages/plans-page.ts';
 import { PlanQuery } from '../../../app/plan-views.ts';
 import { parseQuery } from '../query.ts';
 import type { Route } from '../route.ts';
+import { frozenOf } from './frozen.ts';
 import { HTML, linksOf, page, present } from './pages.ts';
 import { planIdOf } from './plans.ts';
 
@@ -15,9 +16,9 @@ export const showPlansPage: Route = {
   summary: 'The proposed plans as a page',
   answers: { 200: HTML },
   async handle({ fleet, now, url, chatLink }) {
-    const view = await fleet.plans();
-    if (!view) return page(200, await messagePage(NO_PLAN_YET, linksOf(url, chatLink)));
-    return page(200, await plansPage({ view, now, links: linksOf(url, chatLink) }));
+    const [view, frozen] = await Promise.all([fleet.plans(), frozenOf(fleet, now)]);
+    if (!view) return page(200, await messagePage(NO_PLAN_YET, linksOf(url, chatLink), frozen));
+    return page(200, await plansPage({ view, frozen, now, links: linksOf(url, chatLink) }));
   },
   present,
 };
@@ -31,11 +32,15 @@ export const showPlanPage: Route = {
   query: PlanQuery,
   answers: { 200: HTML, 404: { description: 'There is no such plan' } },
   async handle({ fleet, now, url, chatLink, params }) {
-    const plan = await fleet.plan(planIdOf(params), parseQuery(PlanQuery, url.searchParams));
-    if (!plan) return page(404, await messagePage(NO_SUCH_PLAN, linksOf(url, chatLink)));
+    const query = parseQuery(PlanQuery, url.searchParams);
+    const [plan, frozen] = await Promise.all([fleet.plan(planIdOf(params), query), frozenOf(fleet, now)]);
+    if (!plan) return page(404, await messagePage(NO_SUCH_PLAN, linksOf(url, chatLink), frozen));
     const [signOffs, { migrations }] = await Promise.all([fleet.signOffs(plan.hash), fleet.migrations('all')]);
     const ofPlan = migrations.filter(({ planId }) => planId === plan.id);
-    return page(200, await planPage({ plan, signOffs, migrations: ofPlan, now, links: linksOf(url, chatLink) }));
+    return page(
+      200,
+      await planPage({ plan, signOffs, migrations: ofPlan, frozen, now, links: linksOf(url, chatLink) }),
+    );
   },
   present,
 };
