@@ -5,11 +5,13 @@ export interface Places {
   readonly armEndpoint: string;
   readonly armCaFile: string;
   readonly fleetClock: string;
+  /** Settings of the chat, when there are clients to talk with. */
+  readonly chat?: NodeJS.ProcessEnv;
 }
 
 /** Settings that point at a real Azure, or say that the app runs there. A developer's shell may have them. */
 const NOT_HERE =
-  /^(?:Storage__|ServiceBus__|AzureWebJobsStorage__|WEBSITE_(?:SITE_NAME|INSTANCE_ID|AUTH_ENABLED)$|LOGS_WORKSPACE_ID$|SWEEP_(?:SUBSCRIPTIONS|MANAGEMENT_GROUP)$)/;
+  /^(?:Storage__|ServiceBus__|AzureWebJobsStorage__|WEBSITE_(?:SITE_NAME|INSTANCE_ID|AUTH_ENABLED)$|LOGS_WORKSPACE_ID$|CHAT$|CHAT_(?:TENANTS|LINK)$|BOT_|APP_URL$|DIRECTORY_GROUPS$|SWEEP_(?:SUBSCRIPTIONS|MANAGEMENT_GROUP)$)/;
 
 /**
  * The app's settings in the local stack. Limits and schedules from the shell stay in force; whatever
@@ -40,6 +42,7 @@ export function appSettings(places: Places, shell: NodeJS.ProcessEnv): NodeJS.Pr
     ARM_ENDPOINT: places.armEndpoint,
     ARM_CA_FILE: places.armCaFile,
     FLEET_CLOCK: places.fleetClock,
+    ...places.chat,
     HTTP_AUTH: 'open',
     FUNCTIONS_WORKER_RUNTIME: 'node',
   };

@@ -13,6 +13,8 @@ export interface StackOptions {
   readonly speed?: number;
   /** Of the dashboard and the API. */
   readonly port?: number;
+  /** Starts chat clients too. */
+  readonly chat?: boolean;
   readonly verbose: boolean;
 }
 
@@ -35,6 +37,7 @@ export function readOptions(args: readonly string[]): StackOptions | { print: st
     .option('--seed <n>', 'the same seed generates the same fleet', wholeNumber(0, 2 ** 31 - 1))
     .option('--speed <x>', "how fast the fleet's clock runs; 3600 is an hour for each second", speed)
     .option('--port <n>', 'port of the dashboard and the API (7071)', wholeNumber(1, 65_535))
+    .option('--chat', 'start two chat clients too (Agents Playground), to talk with Image Steward as in Teams')
     .option('--verbose', 'print everything that the parts of the stack say', false)
     .helpOption('--help', 'print this')
     .allowExcessArguments(false)
@@ -45,6 +48,9 @@ export function readOptions(args: readonly string[]): StackOptions | { print: st
     const generated = (['clusters', 'subscriptions', 'seed'] as const).find((name) => options[name] !== undefined);
     if (options.fleet !== undefined && generated) {
       command.error(`error: --fleet and --${generated} do not go together: a fleet is read or generated`);
+    }
+    if (options.chat && options.once) {
+      command.error('error: --chat and --once do not go together: after the sweep there is nobody to talk with');
     }
     return options;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { reportTable } from '../../cli/render/report-table.ts';
 import { terminalOf } from '../../cli/render/terminal.ts';
+import { chatSettings, type Playground, startPlaygrounds } from '../playground/start.ts';
 import { appClient } from './app-client.ts';
 import { appSettings } from './app-settings.ts';
 import { startStorage } from './azurite.ts';
@@ -70,13 +71,17 @@ async function startAndSweep(
 ): Promise<void> {
   const port = await functionsPort(options.port);
   terminal.line('Starting Image Steward on this machine:');
-  const [storage, bus, simulator] = await Promise.all([
+  const appUrl = `http://127.0.0.1:${port.port}`;
+  const [storage, bus, simulator, playgrounds] = await Promise.all([
     startStorage(keep, terminal),
     startBus((emulator) => {
       keepOpen(() => emulator.close());
       return emulator;
     }, terminal),
     startSimulator(keep, options, terminal),
+    options.chat
+      ? startPlaygrounds({ messages: `${appUrl}/api/messages`, keep, open: { add: keepOpen } }, terminal)
+      : undefined,
   ]);
   stopping.throwIfAborted();
   const settings = appSettings(
@@ -86,6 +91,7 @@ async function startAndSweep(
       armEndpoint: simulator.armEndpoint,
       armCaFile: simulator.caFile,
       fleetClock: simulator.fleetClock,
+      ...(playgrounds && { chat: chatSettings(playgrounds, appUrl) }),
     },
     process.env,
   );
@@ -107,10 +113,17 @@ async function startAndSweep(
   if (findings.length < total) terminal.result(`\nThe worst ${findings.length} of ${total} findings.`);
   if (options.once) return;
   terminal.result(
-    `\nDashboard  ${app.url}/\nAll findings  npx steward findings --app ${app.url}\nCtrl-C stops everything.`,
+    [
+      `\nDashboard  ${app.url}/`,
+      ...(playgrounds ?? []).map(chatLine),
+      `All findings  npx steward findings --app ${app.url}`,
+      'Ctrl-C stops everything.',
+    ].join('\n'),
   );
   printInvocations(app, terminal);
 }
+
+const chatLine = ({ person, url }: Playground) => `Chat as ${person.name.toLowerCase()}  ${url}/`;
 
 /** From now on each invocation has its line. Failed ones are printed by the host itself. */
 function printInvocations(app: FunctionsApp, terminal: Terminal): void {

@@ -48,8 +48,26 @@ test('what points at a real Azure is left out', () => {
     SWEEP_SUBSCRIPTIONS: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
     SWEEP_MANAGEMENT_GROUP: 'real',
     LOGS_WORKSPACE_ID: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
+    CHAT: 'teams',
+    BOT_APP_ID: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
+    BOT_TENANT_ID: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
+    CHAT_TENANTS: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
+    CHAT_LINK: 'https://teams.microsoft.com/l/app/real',
+    APP_URL: 'https://real.azurewebsites.net',
+    DIRECTORY_GROUPS: 'graph',
   };
   expect(appSettings(places, shell)).toEqual(addresses);
+});
+
+test('with chat clients, the app talks with them whatever the shell says', () => {
+  const chat = {
+    CHAT: 'local',
+    CHAT_TENANTS: '5f0c6f0e-9d7a-4a55-8d0c-0f1e2d3c4b5a',
+    APP_URL: 'http://127.0.0.1:7071',
+  };
+  const settings = appSettings({ ...places, chat }, { CHAT: 'teams' });
+  expect(settings).toEqual({ ...addresses, ...chat });
+  expect(readConfig(settings)).toMatchObject({ CHAT: 'local', APP_URL: 'http://127.0.0.1:7071' });
 });
 
 test.each([

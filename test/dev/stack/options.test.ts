@@ -16,6 +16,7 @@ test('every option is read', () => {
     port: 8080,
     verbose: true,
   });
+  expect(readOptions(['--chat'])).toEqual({ once: false, verbose: false, chat: true });
   expect(readOptions(['--fleet', 'package.json'])).toEqual({ once: false, verbose: false, fleet: 'package.json' });
 });
 
@@ -28,6 +29,7 @@ test.each([
   ['--speed fast', 'A number above 0 is expected'],
   ['--fleet missing.json', 'There is no such file.'],
   ['--fleet package.json --seed 1', '--fleet and --seed do not go together'],
+  ['--chat --once', '--chat and --once do not go together'],
   ['sweep', 'too many arguments'],
 ])('%s is refused with a reason', (args, reason) => {
   expect(readOptions(args.split(' '))).toEqual({ exitCode: 1, print: expect.stringContaining(reason) });
