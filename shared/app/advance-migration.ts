@@ -7,6 +7,7 @@ import { ENGINE } from './advance-migration/engine-parts.ts';
 import { onePass } from './advance-migration/one-pass.ts';
 import { passMessage } from './advance-migration/pass-message.ts';
 import { type Held, take } from './advance-migration/record.ts';
+import { refreshMigration } from './chat/refresh.ts';
 import type { AdvanceMigration } from './messages.ts';
 import type { Parts } from './parts.ts';
 
@@ -45,7 +46,11 @@ export async function advanceMigration(
       if (due !== 'now') return drop(parts, migration, due, waitedMs);
     }
     const passed = await onePass(parts, engine, found, unsentAt);
-    if (passed.kind === 'passed') return reportOf(passed.held);
+    if (passed.kind === 'passed') {
+      // Its card is looked after each minute while it runs, and now for the last time.
+      if (hasEnded(passed.held.migration.status)) await refreshMigration(parts, migrationId);
+      return reportOf(passed.held);
+    }
     unsentAt = passed.unsentAt;
     if (attempt < MOST_ATTEMPTS) continue;
     await parts.sender.send('advance-migration', [passMessage(parts.ids, migration, `contended ${parts.clock.now()}`)]);

@@ -10,6 +10,7 @@ import { askInspection } from './ask-inspections.ts';
 import { askSignOffs } from './ask-sign-offs.ts';
 import { receiveChat } from './bot/receive-chat.ts';
 import { postChat } from './chat/post-chat.ts';
+import { refreshRunning } from './chat/refresh.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
 import { delegate, delegationsOf, endDelegation } from './delegations.ts';
@@ -35,6 +36,13 @@ import { startMigrations } from './start-migrations.ts';
 import { startPlan } from './start-plan.ts';
 import { startSweep } from './start-sweep.ts';
 import { sweepSubscription } from './sweep-subscription.ts';
+
+/** Health is looked at first: a chat that cannot be reached keeps nobody from that. */
+async function eachMinute(parts: Parts): Promise<number> {
+  const watched = await watchFleet(parts);
+  await refreshRunning(parts);
+  return watched;
+}
 
 /** Everything the app can do, on one set of parts. Keep one per process: it shares what it has asked. */
 export function fleetOf(parts: Parts): Fleet {
@@ -67,7 +75,7 @@ export function fleetOf(parts: Parts): Fleet {
     findStrayMarks: () => findStrayMarks(parts),
     command: (id, command, by) => commandMigration(parts, id, command, by),
     order: (id, order, by) => orderEviction(parts, id, order, by),
-    watchFleet: () => watchFleet(parts),
+    watchFleet: () => eachMinute(parts),
     evaluateAlert: (message) => evaluateAlert(parts, message),
     pageOnCall: (message) => pageOnCall(parts, message),
     alert: (migrationId) => showAlert(parts, migrationId),

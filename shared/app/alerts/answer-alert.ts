@@ -1,8 +1,10 @@
 import { answerRecommendation } from '../../domain/alert/answer.ts';
 import { verdictOf } from '../../domain/alert/evaluate.ts';
+import { topicText } from '../../domain/chat/topic.ts';
 import { commandRefused } from '../../domain/migration/command-sense.ts';
 import { personText } from '../../domain/sign-off/person-text.ts';
 import type { Person } from '../../domain/sign-off/sign-off.ts';
+import { refreshTopic } from '../chat/refresh.ts';
 import type { Parts } from '../parts.ts';
 import type { AlertAnswerView, NewAlertAnswer } from './alert-views.ts';
 import { carryOut } from './carry-out.ts';
@@ -42,6 +44,17 @@ export async function answerAlert(
     // The migration's next pass must not be stopped by what was just accepted.
     await parts.verdicts.save(verdictOf(answered.state, parts.clock.now()));
     await carryOut(parts, migrationId);
+    await refreshAnswered(parts, migrationId, answered.state.recommendation?.id);
     return { kind: 'taken', choice: answer.choice };
   }
+}
+
+/** The question's card shows who chose what, at once and not with the news of it. */
+async function refreshAnswered(
+  parts: Needed,
+  migrationId: string,
+  recommendationId: string | undefined,
+): Promise<void> {
+  if (recommendationId === undefined) return;
+  await refreshTopic(parts, topicText({ kind: 'recommendation', migrationId, recommendationId }));
 }

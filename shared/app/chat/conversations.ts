@@ -1,8 +1,8 @@
 import type { Conversation, ConversationRef, Hears } from '../../domain/chat/conversation.ts';
 import type { ChatEvent } from '../../domain/chat/event.ts';
 import { UpstreamError } from '../../domain/errors.ts';
+import { personText } from '../../domain/sign-off/person-text.ts';
 import type { Person } from '../../domain/sign-off/sign-off.ts';
-import { personText } from '../command-migration.ts';
 import { syncOwnFindings } from '../own-findings.ts';
 import type { Parts } from '../parts.ts';
 import { goneOf, NOBODY_HEARS, raiseGone } from './troubles.ts';
@@ -57,11 +57,7 @@ async function ofTheSameTeam(
 }
 
 async function takeBack(parts: Needed, id: string): Promise<void> {
-  await change(parts, id, (known) => {
-    if (!known?.gone) return known;
-    const { gone, ...back } = known;
-    return back;
-  });
+  await change(parts, id, (known) => known && { ...known, gone: undefined });
   await syncOwnFindings(parts, goneOf(id), []);
 }
 
@@ -89,11 +85,7 @@ export async function routeConversation(parts: Needed, id: string, hears: Hears,
 
 /** Has everything said there as text from now on, or as cards again. */
 export async function plainConversation(parts: Needed, id: string, asText: boolean): Promise<'saved' | 'missing'> {
-  const { after } = await change(parts, id, (known) => {
-    if (!known) return undefined;
-    const { plain, ...cards } = known;
-    return asText ? { ...cards, plain: true } : cards;
-  });
+  const { after } = await change(parts, id, (known) => known && { ...known, plain: asText ? true : undefined });
   return after ? 'saved' : 'missing';
 }
 

@@ -17,6 +17,11 @@ export async function refreshTopic(parts: Needed, topic: string): Promise<void> 
   await refresh(parts, topic, parts.ids.next('refresh'));
 }
 
+/** The same for a migration's card. */
+export async function refreshMigration(parts: Needed, migrationId: string): Promise<void> {
+  await refreshTopic(parts, topicText({ kind: 'migration', migrationId }));
+}
+
 /**
  * Keeps the cards of running migrations live: asked for each minute, beside the looks at their health. It is not left to
  * the round of announcements, which comes every quarter of an hour only. A minute's messages have the minute's ids, so that a
@@ -47,7 +52,8 @@ export async function postNow(parts: Needed, conversationId: string, topic: stri
   await parts.sender.send('post-chat', [postMessage(id, { conversationId, topic, afresh: id })]);
 }
 
-async function refresh({ posts, sender, ids }: Needed, topic: string, occasion: string): Promise<void> {
+/** @param occasion what it is done for: the same one asks once */
+export async function refresh({ posts, sender, ids }: Needed, topic: string, occasion: string): Promise<void> {
   const standing = (await posts.ofTopic(topic)).filter(({ post }) => post.state !== 'refused');
   await sender.send(
     'post-chat',

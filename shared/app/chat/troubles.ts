@@ -31,35 +31,38 @@ export async function raiseGone(parts: Needed, conversation: Conversation, why: 
 /** What can become of a message, and what a person can do about it. */
 const POST_TROUBLES = {
   CHAT_UNSURE: {
-    what: 'It is not known whether a message stands there: it was being posted when the connection or the process ended.',
+    what: 'it is not known whether it stands there, because the connection or the process ended while it was being posted.',
     nextAction: 'Look there. It is not posted a second time; what changes later is posted as a new message.',
   },
   CHAT_REFUSED: {
-    what: 'A message was refused.',
+    what: 'it was refused.',
     nextAction:
       'Read it in the dashboard or with steward. The same words are not sent again; see the page of this code.',
   },
   CHAT_TOO_LARGE: {
-    what: 'A message is too long, as text too.',
+    what: 'it is too long, as text too.',
     nextAction: 'Read it in the dashboard or with steward, and report this with its topic.',
   },
   CHAT_NOT_REACHED: {
-    what: 'A message was put off for a whole day and was given up.',
+    what: 'it was put off for a whole day and was given up.',
     nextAction: 'Read it in the dashboard or with steward, and see whether the chat service has trouble.',
   },
 } as const;
 export type PostTrouble = keyof typeof POST_TROUBLES;
 
-/** @param why what the service said; comes from outside */
+/**
+ * @param says the message's notification, where it is known
+ * @param why what the service said; both come from outside
+ */
 export async function raisePostTrouble(
   parts: Needed,
   conversation: Conversation,
-  topic: string,
+  { topic, says }: { readonly topic: string; readonly says?: string },
   code: PostTrouble,
   why?: string,
 ): Promise<void> {
   const { what, nextAction } = POST_TROUBLES[code];
-  const where = `In ${placeText(conversation)}, ${topic}`;
+  const where = `${says ? `“${says}” (${topic})` : topic} in ${placeText(conversation)}`;
   await syncOwnFindings(parts, postOf(conversation.id, topic), [
     {
       id: `${postOf(conversation.id, topic)}${code}`,
