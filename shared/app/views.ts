@@ -216,6 +216,16 @@ export const ClusterView = z.object({
 });
 export type ClusterView = z.infer<typeof ClusterView>;
 
+/** A cluster as people name it. */
+export const ClusterNameView = z.object({
+  id: z.string(),
+  name: z.string(),
+  resourceGroup: z.string(),
+  subscriptionName: z.string(),
+  pools: z.array(z.string()),
+});
+export type ClusterNameView = z.infer<typeof ClusterNameView>;
+
 export const CalendarEntryView = z.object({
   id: z.string(),
   what: z.string(),

@@ -1,6 +1,7 @@
 import type { Fleet } from '../fleet.ts';
 import { calendarView } from './calendar.ts';
 import { clusterView } from './cluster.ts';
+import { clusterNames } from './cluster-names.ts';
 import { findingsPage } from './findings.ts';
 import { imageView } from './image.ts';
 import { poolsPage } from './pools.ts';
@@ -9,7 +10,10 @@ import { snapshots } from './snapshot.ts';
 import { sweepView } from './sweep-view.ts';
 
 /** Everything that can be asked. Make it once per process: it keeps what it has read of the fleet. */
-export type FleetQueries = Pick<Fleet, 'findings' | 'pools' | 'cluster' | 'latestSweep' | 'calendar' | 'image'>;
+export type FleetQueries = Pick<
+  Fleet,
+  'findings' | 'pools' | 'cluster' | 'clusterNames' | 'latestSweep' | 'calendar' | 'image'
+>;
 
 export function fleetQueries(ports: ReadPorts): FleetQueries {
   const look = snapshots(ports);
@@ -25,6 +29,10 @@ export function fleetQueries(ports: ReadPorts): FleetQueries {
     async cluster(clusterId) {
       const snapshot = await look();
       return snapshot && clusterView(snapshot, clusterId);
+    },
+    async clusterNames() {
+      const snapshot = await look();
+      return snapshot ? clusterNames(snapshot) : [];
     },
     async latestSweep() {
       const [snapshot, ownFindings] = await Promise.all([look(), ports.ownFindings.list()]);

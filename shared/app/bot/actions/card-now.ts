@@ -1,0 +1,13 @@
+import type { ChatReply } from '../../../domain/chat/event.ts';
+import { renderPost } from '../../chat/render.ts';
+import type { Pressed } from './pressed.ts';
+
+/** The card as it is to stand there now, in place of the one whose button was pressed. */
+export async function cardNow(
+  { parts, fleet, conversation, post }: Omit<Pressed<unknown>, 'data' | 'by' | 'topic' | 'cause'>,
+  page?: number,
+): Promise<ChatReply | undefined> {
+  const { topic, nonce } = post;
+  const message = await renderPost(parts, fleet, { topic, conversation, nonce, ...(page !== undefined && { page }) });
+  return message && { kind: 'replace-card', message };
+}
