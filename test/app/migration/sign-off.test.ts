@@ -21,6 +21,7 @@ describe('sign-offs', () => {
     const answer = await signOff(parts, plan.hash, { role: 'platform' }, ADA, { via: 'cli' });
     expect(answer).toEqual({
       kind: 'recorded',
+      note: 'This sign-off came late: the first window opened at 2026-11-20 07:00 UTC; no later one is planned: what does not begin in it is planned anew, and needs new sign-offs.',
       signOffs: {
         planId: plan.id,
         planHash: plan.hash,

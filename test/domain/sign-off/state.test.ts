@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SIGN_OFF_RULES, expiryOf, requirementOf } from '../../../shared/domain/sign-off/requirement.ts';
-import type { Role, SignOff, SignOffRequirement } from '../../../shared/domain/sign-off/sign-off.ts';
+import { ROLES, type Role, type SignOff, type SignOffRequirement } from '../../../shared/domain/sign-off/sign-off.ts';
 import { signOffState } from '../../../shared/domain/sign-off/state.ts';
 
 const NOW = Date.parse('2026-11-20T08:00:00Z');
@@ -118,6 +119,147 @@ describe('sign-offs of a plan', () => {
     });
     expect(stateOf([ada, bob], { requirement, askedBy }).kind).toBe('complete');
     expect(stateOf([bob], { requirement, askedBy }).kind).toBe('complete');
+  });
+});
+
+describe('owners of affected workloads', () => {
+  const OWNED: SignOffRequirement = { ...RULE, owners: ['payments', 'Shop'] };
+  const ada = word('Ada', 'platform');
+  const awaited = (missing: number, owners: string[]) => [{ role: 'application', missing, owners }];
+
+  test.each<[string, Partial<SignOff>[], ReturnType<typeof awaited> | 'complete']>([
+    ['nobody of application', [], awaited(1, ['payments', 'Shop'])],
+    ['one for everybody', [{}], 'complete'],
+    ['one for both', [{ owners: ['SHOP', 'payments'] }], 'complete'],
+    ['one for each', [{ owners: ['payments'] }, { owners: ['shop'] }], 'complete'],
+    ['one for one of them', [{ owners: ['payments'] }], awaited(1, ['Shop'])],
+    ['two for one of them', [{ owners: ['payments'] }, { owners: ['Payments'] }], awaited(1, ['Shop'])],
+    ['one for somebody else', [{ owners: ['ads'] }], awaited(1, ['payments', 'Shop'])],
+    ['one that abstains', [{ kind: 'abstain', reason: 'new here' }], awaited(1, ['payments', 'Shop'])],
+    ['one that has expired', [{ owners: ['payments', 'shop'], expiresAt: NOW }], awaited(1, ['payments', 'Shop'])],
+  ])('%s', (_, words, comesTo) => {
+    const said = words.map((more, index) => word(`P${index}`, 'application', more));
+    const state = stateOf([ada, ...said], { requirement: OWNED });
+    expect(state.kind === 'awaited' ? state.roles : state.kind).toEqual(comesTo);
+  });
+
+  test('an owner that is covered does not fill the quorum, and a full quorum covers no owner', () => {
+    const requirement = { ...OWNED, roles: [{ role: 'application' as const, quorum: 2 }] };
+    const all = word('Ben', 'application');
+    expect(stateOf([all], { requirement })).toMatchObject({ roles: awaited(1, []) });
+    const shop = [word('Cem', 'application', { owners: ['shop'] }), word('Dana', 'application', { owners: ['shop'] })];
+    expect(stateOf(shop, { requirement })).toMatchObject({ roles: awaited(1, ['payments']) });
+    expect(stateOf([...shop, all], { requirement }).kind).toBe('complete');
+  });
+
+  test('where no owner is known, only a word for everybody counts', () => {
+    const some = word('Ben', 'application', { owners: ['shop'] });
+    expect(stateOf([ada, some])).toMatchObject({ roles: awaited(1, []) });
+    expect(stateOf([ada, word('Ben', 'application')]).kind).toBe('complete');
+  });
+
+  test('a yes given in the place of somebody counts once, for the one who gave it', () => {
+    const requirement = { roles: [{ role: 'platform' as const, quorum: 2 }], validDays: 30, owners: [] };
+    const own = word('Ben', 'platform');
+    const lent = word('Ben', 'platform', { onBehalfOf: { id: 'ada', name: 'Ada' } });
+    expect(stateOf([own, lent], { requirement })).toEqual({
+      kind: 'awaited',
+      roles: [{ role: 'platform', missing: 1, owners: [] }],
+      by: [lent],
+    });
+    expect(stateOf([own, lent, word('Ada', 'platform')], { requirement }).kind).toBe('complete');
+  });
+
+  test('a yes that nobody asked for stands beside the others', () => {
+    const [ben, eve] = [word('Ben', 'application'), word('Eve', 'security')];
+    expect(stateOf([ada, ben, eve])).toEqual({ kind: 'complete', by: [ada, ben], beside: [eve] });
+  });
+
+  test('nobody becomes two people by leaving out the directory', () => {
+    const named = word('Ada', 'platform', { person: { id: 'ada', name: 'Ada', tenantId: 'one' } });
+    expect(stateOf([named, ada])).toMatchObject({ by: [ada] });
+    expect(stateOf([ada, named])).toMatchObject({ by: [named] });
+  });
+});
+
+describe('whatever is said, in whatever order', () => {
+  const OWNERS = ['payments', 'shop', 'ads'];
+  const people = fc.constantFrom('Ada', 'Ben', 'Cem', 'Dana', 'Eve');
+  const said = fc.record({
+    name: people,
+    role: fc.constantFrom(...ROLES),
+    kind: fc.constantFrom(
+      'approve' as const,
+      'approve' as const,
+      'abstain' as const,
+      'refuse' as const,
+      'withdraw' as const,
+    ),
+    owners: fc.option(fc.subarray(OWNERS), { nil: undefined }),
+    left: fc.integer({ min: -1, max: 2 }),
+  });
+  const given = fc
+    .array(said, { maxLength: 12 })
+    .map((all) =>
+      all.map(({ name, role, kind, owners, left }) =>
+        word(name, role, { kind, expiresAt: NOW + left, ...(owners && { owners }) }),
+      ),
+    );
+  const asked = fc.record({
+    roles: fc
+      .subarray([...ROLES], { minLength: 1 })
+      .chain((roles) =>
+        fc.tuple(
+          ...roles.map((role) => fc.record({ role: fc.constant(role), quorum: fc.integer({ min: 1, max: 3 }) })),
+        ),
+      ),
+    owners: fc.subarray(OWNERS),
+    validDays: fc.constant(30),
+  });
+
+  test('a plan is complete only with every quorum of distinct people that count now, every owner covered, and no refusal', () => {
+    fc.assert(
+      fc.property(given, asked, (signOffs, requirement) => {
+        const state = stateOf(signOffs, { requirement });
+        const last = new Map(signOffs.map((one) => [one.person.id, one]));
+        const standing = [...last.values()];
+        const counts = ({ role, kind, expiresAt, owners }: SignOff) =>
+          kind === 'approve' &&
+          expiresAt > NOW &&
+          (role !== 'application' || !owners || owners.some((owner) => requirement.owners.includes(owner)));
+        const yes = standing.filter(counts);
+        const full = requirement.roles.every(
+          ({ role, quorum }) => yes.filter((one) => one.role === role).length >= quorum,
+        );
+        const application = yes.filter(({ role }) => role === 'application');
+        const covered =
+          !requirement.roles.some(({ role }) => role === 'application') ||
+          requirement.owners.every((owner) => application.some(({ owners }) => !owners || owners.includes(owner)));
+        const refused = standing.some(({ kind }) => kind === 'refuse');
+        expect(state.kind).toBe(refused ? 'refused' : full && covered ? 'complete' : 'awaited');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('one more yes of somebody new never makes it worse, and a withdrawal of a yes never better', () => {
+    fc.assert(
+      fc.property(given, asked, fc.constantFrom(...ROLES), (signOffs, requirement, role) => {
+        const missing = (words: SignOff[]) => {
+          const state = stateOf(words, { requirement });
+          if (state.kind === 'refused') return Number.POSITIVE_INFINITY;
+          return state.kind === 'awaited'
+            ? state.roles.reduce((sum, one) => sum + one.missing + one.owners.length, 0)
+            : 0;
+        };
+        const before = missing(signOffs);
+        expect(missing([...signOffs, word('Zoe', role)])).toBeLessThanOrEqual(before);
+        const yes = signOffs.findLast(({ kind }) => kind === 'approve');
+        const isStanding = yes && signOffs.findLast(({ person }) => person.id === yes.person.id) === yes;
+        if (yes && isStanding)
+          expect(missing([...signOffs, { ...yes, kind: 'withdraw' }])).toBeGreaterThanOrEqual(before);
+      }),
+    );
   });
 });
 
