@@ -48,9 +48,9 @@ export function voidNews(
         ? 'Its sign-offs do not count any more.'
         : 'Nobody had signed it; it cannot be signed any more.',
       ...changes(before, after),
-      ...words
-        .filter((word) => !needed.includes(word))
-        .map((word) => `No word is needed any more of ${voiceText(word)}.`),
+      ...(after ? words.filter((word) => !needed.includes(word)) : []).map(
+        (word) => `No word is needed any more of ${voiceText(word)}.`,
+      ),
       ...nextStep(after, now),
     ],
     awaited: [],
