@@ -1,20 +1,43 @@
-import { exemptionDaysLeft, exemptionState } from '../domain/policy/exemption.ts';
+import { isAwake } from '../domain/announce/quiet.ts';
+import { clusterOf } from '../domain/announce/when-to-say.ts';
+import { type Exemption, exemptionDaysLeft, exemptionState } from '../domain/policy/exemption.ts';
+import type { PlanningInForce } from '../ports/planning-source.ts';
 import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 
+type Needed = Pick<Parts, 'exemptions' | 'readings' | 'planning' | 'sender' | 'ids' | 'clock'>;
+
 /**
- * Announces, once each, the exemptions that end within two weeks. A day on which this did not run is
- * made up for by the next. The message goes out before it is remembered: a crash between the two sends
- * it again under the same id.
+ * Announces, once each, the exemptions that end within two weeks. Where it is night, and where this did not run in time, a later
+ * run makes up for it. The message goes out before it is remembered: a crash between the two sends it again under the same id.
  */
-export async function reviewExemptions(parts: Pick<Parts, 'exemptions' | 'sender' | 'ids' | 'clock'>): Promise<void> {
+export async function reviewExemptions(parts: Needed): Promise<void> {
   const now = parts.clock.now();
-  for (const exemption of await parts.exemptions.list()) {
-    if (exemption.endAnnouncedAt !== undefined || exemptionState(exemption, now) !== 'ending') continue;
+  const ending = (await parts.exemptions.list()).filter(
+    (exemption) => exemption.endAnnouncedAt === undefined && exemptionState(exemption, now) === 'ending',
+  );
+  if (ending.length === 0) return;
+  const planning = await parts.planning.load();
+  for (const exemption of ending) {
+    const timeZone = await timeZoneOf(parts, exemption, planning);
+    if (!isAwake(now, planning.settings.announcements.quiet, timeZone)) continue;
     const daysLeft = exemptionDaysLeft(exemption, now);
     const id = parts.ids.of('exemption-ending', `${exemption.id} ${exemption.until}`);
     const message: Notify = { kind: 'exemption-ending', id, at: now, exemption, daysLeft };
     await parts.sender.send('notify', [{ id, body: message }]);
     await parts.exemptions.endAnnounced(exemption.id, now);
   }
+}
+
+/** Of the cluster that its scope names or is in; where there is none that we know, that of the fleet. */
+async function timeZoneOf(
+  { readings }: Needed,
+  { scope }: Exemption,
+  { settings, regions }: PlanningInForce,
+): Promise<string> {
+  const fleetZone = settings.announcements.timeZone;
+  const cluster = clusterOf(scope);
+  if (!/\/managedclusters\//.test(cluster)) return fleetZone;
+  const region = (await readings.byCluster(cluster))?.reading.cluster.region;
+  return (region !== undefined && regions.regions.get(region)?.timeZone) || fleetZone;
 }

@@ -1,11 +1,13 @@
 import { memoryAnnouncementStore } from '../adapters/memory/announcement-store.ts';
 import { silentAnnouncer } from '../adapters/memory/announcer.ts';
 import { memoryChatParts } from '../adapters/memory/chat-parts.ts';
+import { memoryDigestStore } from '../adapters/memory/digest-store.ts';
 import { memoryEvidenceStore } from '../adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../adapters/memory/exemption-store.ts';
 import { memoryFreezeStore } from '../adapters/memory/freeze-store.ts';
 import { memoryInspectionStore } from '../adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../adapters/memory/latest-image-store.ts';
+import { memoryMigrationNewsStore } from '../adapters/memory/migration-news-store.ts';
 import { memoryMigrationStore } from '../adapters/memory/migration-store.ts';
 import { memoryOwnFindingStore } from '../adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../adapters/memory/plan-store.ts';
@@ -98,6 +100,8 @@ export async function laptopFleet(options: LaptopOptions = {}): Promise<LaptopFl
     ownFindings: memoryOwnFindingStore(),
     policy: fixedPolicy(policy),
     announcements: memoryAnnouncementStore(),
+    migrationNews: memoryMigrationNewsStore(),
+    digests: memoryDigestStore(),
     plans: memoryPlanStore(),
     planning: ownPlanning,
     plansKeptForDays: KEPT_FOR_DAYS,

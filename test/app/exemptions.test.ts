@@ -98,16 +98,17 @@ test.each([
   { today: '2027-01-01', announced: false },
 ])('an exemption until 2026-12-31 is announced on $today: $announced', async ({ today, announced }) => {
   const exemption = givenExemption({ until: '2026-12-31' });
-  const app = givenApp({ now: at(today) }, { exemptions: memoryExemptionStore([exemption]) });
+  const now = at(`${today}T09:00:00Z`);
+  const app = givenApp({ now }, { exemptions: memoryExemptionStore([exemption]) });
   await app.fleet.reviewExemptions();
   await app.drain();
   const daysLeft = (at('2026-12-31') - at(today)) / DAY;
-  const news = { kind: 'exemption-ending', id: expect.any(String), at: at(today), exemption, daysLeft };
+  const news = { kind: 'exemption-ending', id: expect.any(String), at: now, exemption, daysLeft };
   expect(app.announced()).toEqual(announced ? [news] : []);
 });
 
 test('the end is announced once, also when the first try died before it was remembered', async () => {
-  const app = givenApp({ now: at('2026-12-20') }, { exemptions: memoryExemptionStore([givenExemption()]) });
+  const app = givenApp({ now: at('2026-12-20T09:00:00Z') }, { exemptions: memoryExemptionStore([givenExemption()]) });
   const store = app.parts.exemptions;
   const remember = store.endAnnounced.bind(store);
   store.endAnnounced = async () => {
@@ -116,11 +117,37 @@ test('the end is announced once, also when the first try died before it was reme
   await expect(app.fleet.reviewExemptions()).rejects.toThrow('dies here');
   store.endAnnounced = remember;
   for (const day of ['2026-12-20', '2026-12-21', '2026-12-30']) {
-    app.world.now = at(day);
+    app.world.now = at(`${day}T09:00:00Z`);
     await app.fleet.reviewExemptions();
     await app.drain();
   }
   expect(app.announced()).toHaveLength(1);
+});
+
+const TOKYO = 'japaneast';
+
+test.each([
+  ['of a cluster in Tokyo, at night there', TOKYO, '2026-12-20T15:00:00Z', false],
+  ['of a cluster in Tokyo, in the morning there', TOKYO, '2026-12-20T23:00:00Z', true],
+  ['of a cluster that nobody has seen, by day in UTC', undefined, '2026-12-20T15:00:00Z', true],
+  ['of a cluster that nobody has seen, at night in UTC', undefined, '2026-12-20T23:00:00Z', false],
+])('the end of an exemption %s is told or waits for the next run', async (_what, region, time, told) => {
+  const exemption = givenExemption({ scope: poolId(clusterId('payments'), 'apps'), until: '2026-12-31' });
+  const seen = region === undefined ? [] : [clusterWith('payments', OLD, { cluster: { region } })];
+  const app = givenApp(
+    { now: at('2026-12-20'), subscriptions: [givenSubscription()], clusters: { [givenSubscription().id]: seen } },
+    { exemptions: memoryExemptionStore([exemption]) },
+  );
+  await app.sweep();
+  const ends = () => app.announced().filter(({ kind }) => kind === 'exemption-ending');
+  app.world.now = at(time);
+  await app.fleet.reviewExemptions();
+  await app.drain();
+  expect(ends()).toHaveLength(told ? 1 : 0);
+  app.world.now = at(time) + DAY / 2;
+  await app.fleet.reviewExemptions();
+  await app.drain();
+  expect(ends()).toHaveLength(1);
 });
 
 test('an exempted finding is still found, and marked', async () => {

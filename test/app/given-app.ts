@@ -2,11 +2,13 @@
 import { memoryAnnouncementStore } from '../../shared/adapters/memory/announcement-store.ts';
 import { collectingAnnouncer } from '../../shared/adapters/memory/announcer.ts';
 import { memoryChatParts } from '../../shared/adapters/memory/chat-parts.ts';
+import { memoryDigestStore } from '../../shared/adapters/memory/digest-store.ts';
 import { memoryEvidenceStore } from '../../shared/adapters/memory/evidence-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
 import { memoryFreezeStore } from '../../shared/adapters/memory/freeze-store.ts';
 import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
+import { memoryMigrationNewsStore } from '../../shared/adapters/memory/migration-news-store.ts';
 import { memoryMigrationStore } from '../../shared/adapters/memory/migration-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
@@ -162,6 +164,8 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
     limits: LIMITS,
     ownerKeys: DEFAULT_OWNER_KEYS,
     announcements: memoryAnnouncementStore(),
+    migrationNews: memoryMigrationNewsStore(),
+    digests: memoryDigestStore(),
     plans: memoryPlanStore(),
     planning,
     thresholds: plannedThresholds(planning),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import { memoryAnnouncementStore } from '../../shared/adapters/memory/announcement-store.ts';
+import { memoryDigestStore } from '../../shared/adapters/memory/digest-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
 import { memoryInspectionStore } from '../../shared/adapters/memory/inspection-store.ts';
 import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-image-store.ts';
+import { memoryMigrationNewsStore } from '../../shared/adapters/memory/migration-news-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
 import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
@@ -11,7 +13,9 @@ import { tableStores } from '../../shared/adapters/storage/stores.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { announcementStoreContract } from './announcement-store.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
+import { digestStoreContract } from './digest-store.ts';
 import { inspectionStoreContract } from './inspection-store.ts';
+import { migrationNewsStoreContract } from './migration-news-store.ts';
 import {
   exemptionStoreContract,
   latestImageStoreContract,
@@ -48,3 +52,7 @@ inspectionStoreContract('memory', memoryInspectionStore);
 inspectionStoreContract('tables', () => tables().inspections);
 announcementStoreContract('memory', memoryAnnouncementStore);
 announcementStoreContract('tables', () => tables().announcements);
+migrationNewsStoreContract('memory', memoryMigrationNewsStore);
+migrationNewsStoreContract('tables', () => tables().migrationNews);
+digestStoreContract('memory', memoryDigestStore);
+digestStoreContract('tables', () => tables().digests);

@@ -4,6 +4,8 @@ export interface Etagged<T> {
   get(key: string): { readonly value: T; readonly etag: string } | undefined;
   /** The new etag; `undefined`: it is not as it was. */
   put(key: string, value: T, basedOn: string | undefined): string | undefined;
+  /** One that is not as it was stays. */
+  remove(key: string, etag: string): void;
 }
 
 export function memoryEtagged<T>(): Etagged<T> {
@@ -21,6 +23,9 @@ export function memoryEtagged<T>(): Etagged<T> {
       version += 1;
       records.set(key, { text: JSON.stringify(value), etag: `v${version}` });
       return `v${version}`;
+    },
+    remove(key, etag) {
+      if (records.get(key)?.etag === etag) records.delete(key);
     },
   };
 }

@@ -7,6 +7,7 @@ interface Row {
   readonly text: string;
   readonly etag: string;
   readonly clusterId: string;
+  readonly createdAt: number;
   readonly open: boolean;
 }
 
@@ -19,8 +20,8 @@ export function memoryMigrationStore(): MigrationStore {
   function put(migration: Migration): string {
     version += 1;
     const etag = `v${version}`;
-    const { id, clusterId, status } = migration;
-    rows.set(id, { text: JSON.stringify(migration), etag, clusterId, open: !hasEnded(status) });
+    const { id, clusterId, createdAt, status } = migration;
+    rows.set(id, { text: JSON.stringify(migration), etag, clusterId, createdAt, open: !hasEnded(status) });
     return etag;
   }
 
@@ -43,8 +44,13 @@ export function memoryMigrationStore(): MigrationStore {
       return { kind: 'saved', etag: put(migration) };
     },
     async list(which, most = Number.POSITIVE_INFINITY) {
-      const found = [...rows].filter(([, { open }]) => which === 'all' || open).map(read);
-      return which === 'open' ? found.slice(0, most) : newestFirst(found).slice(0, most);
+      if (which === 'open')
+        return [...rows]
+          .filter(([, { open }]) => open)
+          .slice(0, most)
+          .map(read);
+      const newest = [...rows].toSorted(([, a], [, b]) => b.createdAt - a.createdAt).slice(0, most);
+      return newestFirst(newest.map(read));
     },
     async ofCluster(clusterId) {
       const found = [...rows].filter(([, row]) => row.clusterId === clusterId).map(read);

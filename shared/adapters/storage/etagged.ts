@@ -8,6 +8,8 @@ export interface EtaggedRecords<T> {
   get(partition: string, key: string): Promise<{ readonly value: T; readonly etag: string } | undefined>;
   /** The new etag; `undefined`: it is not as it was. */
   put(partition: string, key: string, value: T, basedOn: string | undefined): Promise<string | undefined>;
+  /** One that is not as it was stays. */
+  remove(partition: string, key: string, etag: string): Promise<void>;
 }
 
 /** @param isOne whether what was stored is at least in this form. @param kind as people are told of one that cannot be read */
@@ -42,6 +44,9 @@ export function etaggedRecords<T>(
           : (['update', entity, 'Replace', { etag: basedOn }] as const);
       const etags = await table.batch([[...action]]);
       return etags?.[0];
+    },
+    async remove(partition, key, etag) {
+      await table.remove(escapeKey(partition), escapeKey(key), etag);
     },
   };
 }

@@ -3,11 +3,13 @@ import type { AskStore } from '../../ports/ask-store.ts';
 import type { IdMaker } from '../../ports/clock.ts';
 import type { ConversationStore } from '../../ports/conversation-store.ts';
 import type { DelegationStore } from '../../ports/delegation-store.ts';
+import type { DigestStore } from '../../ports/digest-store.ts';
 import type { EvidenceStore } from '../../ports/evidence-store.ts';
 import type { ExemptionStore } from '../../ports/exemption-store.ts';
 import type { FreezeStore } from '../../ports/freeze-store.ts';
 import type { InspectionStore } from '../../ports/inspection-store.ts';
 import type { LatestImageStore } from '../../ports/latest-image-store.ts';
+import type { MigrationNewsStore } from '../../ports/migration-news-store.ts';
 import type { MigrationStore } from '../../ports/migration-store.ts';
 import type { OwnFindingStore } from '../../ports/own-finding-store.ts';
 import type { PlanStore } from '../../ports/plan-store.ts';
@@ -23,11 +25,13 @@ import { tableAnnouncementStore } from './announcement-store.ts';
 import { tableAskStore } from './ask-store.ts';
 import { tableConversationStore } from './conversation-store.ts';
 import { tableDelegationStore } from './delegation-store.ts';
+import { tableDigestStore } from './digest-store.ts';
 import { tableEvidenceStore } from './evidence-store.ts';
 import { tableExemptionStore } from './exemption-store.ts';
 import { tableFreezeStore } from './freeze-store.ts';
 import { tableInspectionStore } from './inspection-store.ts';
 import { tableLatestImageStore } from './latest-image-store.ts';
+import { tableMigrationNewsStore } from './migration-news-store.ts';
 import { tableMigrationStore } from './migration-store.ts';
 import { tableOwnFindingStore } from './own-finding-store.ts';
 import { tablePlanStore } from './plan-store.ts';
@@ -54,6 +58,8 @@ export interface TableStores {
   readonly verdicts: VerdictStore;
   readonly watches: WatchStore;
   readonly announcements: AnnouncementStore;
+  readonly migrationNews: MigrationNewsStore;
+  readonly digests: DigestStore;
   readonly refusals: RefusalStore;
   readonly posts: PostStore;
   readonly freezes: FreezeStore;
@@ -87,6 +93,8 @@ export function tableStores(
     verdicts: tableVerdictStore(open('verdicts')),
     watches: tableWatchStore(open('watches')),
     announcements: tableAnnouncementStore(open('announcements')),
+    migrationNews: tableMigrationNewsStore(open('announcements')),
+    digests: tableDigestStore(open('announcements')),
     refusals: tableRefusalStore(open('refusals'), onUnreadable),
     posts: tablePostStore(open('posts')),
     freezes: tableFreezeStore(open('freezes')),

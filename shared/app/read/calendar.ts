@@ -39,7 +39,7 @@ const countByEntry = oncePerBasis((snapshot): ReadonlyMap<string, EntryCount> =>
 function entryView(entry: RetirementEntry, count: EntryCount | undefined): CalendarEntryView {
   return {
     id: entry.id,
-    what: whatOf(entry),
+    what: retirementName(entry),
     families: [...entry.families],
     osSkus: [...entry.osSkus],
     status: entry.status,
@@ -56,7 +56,7 @@ function entryView(entry: RetirementEntry, count: EntryCount | undefined): Calen
 }
 
 /** `ubuntu-20.04-fips` as people write it: `Ubuntu 20.04 FIPS`. */
-function whatOf({ id }: RetirementEntry): string {
+export function retirementName({ id }: RetirementEntry): string {
   return id
     .split('-')
     .map((word) => WORDS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))

@@ -1,7 +1,8 @@
 import type { PlannedWindow } from '../plan/migration-plan.ts';
 import { type Instant, momentText } from '../time.ts';
+import { type DropNote, noted } from './drop-note.ts';
 import { isAwake, type QuietHours } from './quiet.ts';
-import type { DropNote, PlannedWord, PlannedWork, Round, ToSay, WordDate, WorkWord } from './round.ts';
+import type { PlannedWord, PlannedWork, Round, ToSay, WordDate, WorkWord } from './round.ts';
 import { PLANNED_WORDS } from './round.ts';
 import { titleOf } from './words.ts';
 
@@ -17,6 +18,8 @@ export interface RoundFacts {
   readonly quiet: QuietHours;
   /** Absent: no proposed plan has a window for it. */
   readonly planned?: PlannedNow;
+  /** Hash of a proposed plan that has it, and no window for it: something holds it. */
+  readonly heldIn?: string;
   /** `false`: the proposal may miss clusters, so that nothing is called off. */
   readonly whole: boolean;
   /** Migrations of this round: whether one has begun, and whether all that there are have ended. */
@@ -26,9 +29,6 @@ export interface RoundFacts {
   readonly why: (from: string, to: string) => readonly string[];
   readonly idOf: (text: string) => string;
 }
-
-/** Kept for whoever asks why something was not said. */
-const NOTES_KEPT = 20;
 
 /**
  * What is to be said of the work on a cluster now, as the next state of its round: at most one word, the latest that
@@ -96,7 +96,10 @@ function settledAfterMove(dates: readonly WordDate[], now: Instant): PlannedWord
 
 function calledOff(round: Round, facts: RoundFacts): Round {
   const title = titleOf('called-off', round.work);
-  const why = ['No proposed plan has work for this cluster any more.'];
+  const why =
+    facts.heldIn === undefined
+      ? ['No proposed plan has work for this cluster any more.']
+      : [...facts.why(round.planHash, facts.heldIn), 'A new date is told as soon as there is one.'];
   const work: PlannedWork = { ...round.work, what: 'called-off', late: false, title, why };
   return { ...said({ ...round, toSend: [] }, work, round.work.window.opens, facts), over: true };
 }
@@ -159,12 +162,7 @@ export function sendable(
   return { send: isAwake(now, quiet, round.work.timeZone) ? left.toSend : [], round: left };
 }
 
-function noted(round: Round, notes: readonly DropNote[]): Round {
-  if (notes.length === 0) return round;
-  return { ...round, notes: [...round.notes, ...notes].slice(-NOTES_KEPT), dropped: round.dropped + notes.length };
-}
-
-function note(word: WorkWord, at: Instant, why: string): DropNote {
+function note(word: WorkWord, at: Instant, why: string): DropNote<WorkWord> {
   return { word, at, why };
 }
 

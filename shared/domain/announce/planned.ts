@@ -3,11 +3,9 @@ import { localInstant } from '../plan/local-time.ts';
 import type { ClusterPlan, MigrationPlan, PlanStep } from '../plan/migration-plan.ts';
 import { addDays, type Instant } from '../time.ts';
 import type { PlannedNow } from './decide.ts';
+import { lines } from './lines.ts';
 import { lastWakingBefore, type QuietHours } from './quiet.ts';
 import type { PlannedWord, WordDate } from './round.ts';
-
-/** More are counted: a message is read on a phone, and a queue takes 256 KB. */
-const MOST_LINES = 20;
 
 /** What a plan says of a cluster; `undefined`: it has no window. */
 export function plannedOf(
@@ -59,23 +57,21 @@ function stepLine(step: PlanStep): string {
   return `Pool ${step.name}: ${step.source.image ?? 'an image that is not known'} to ${step.target.image ?? 'an image that is not known'}`;
 }
 
-function lines(all: readonly string[]): string[] {
-  const own = [...new Set(all)];
-  return own.length > MOST_LINES ? [...own.slice(0, MOST_LINES), `And ${own.length - MOST_LINES} more.`] : own;
-}
-
-/** Why a cluster's window moved: a failed test first, then what changed in its plan, other clusters' pools left out. */
+/** Why a cluster's window moved, or went: a failed test first, then what changed in its plan, other clusters' pools left out. */
 export function whyMoved(from: MigrationPlan | undefined, to: MigrationPlan, cluster: string): string[] {
   if (!from) return ['The plan that was announced is not kept any more.'];
   const known = new Set(from.constraints.map(({ what }) => what));
-  const failed = to.constraints
+  const all = to.constraints
     .filter(({ kind, what }) => kind === 'test-failed' && !known.has(what))
     .map(({ what }) => what);
+  // A test that failed elsewhere is a reason only where none of its own failed: it holds the waves after it.
+  const own = all.filter((what) => what.startsWith(`${cluster}/`));
+  const failed = own.length > 0 ? own : all;
   const others = new Set([...from.waves, ...to.waves].flatMap(({ clusters }) => clusters.map(({ name }) => name)));
   others.delete(cluster);
   const about = diffPlans(from, to).filter((sentence) => {
     const named = sentence.split('/')[0] ?? '';
-    return !others.has(named) && !failed.some((one) => sentence.endsWith(one));
+    return !others.has(named) && !all.some((one) => sentence.endsWith(one));
   });
   return lines([...failed, ...about]);
 }

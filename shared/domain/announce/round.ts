@@ -1,5 +1,6 @@
 import type { PlannedWindow } from '../plan/migration-plan.ts';
 import type { Instant } from '../time.ts';
+import type { DropNote } from './drop-note.ts';
 
 /** What is said of planned work, from the first word to the last. */
 export const PLANNED_WORDS = ['announce', 'findings-and-runbook', 'sign-off-and-lock', 'day-of', 'retro'] as const;
@@ -55,7 +56,7 @@ export interface Round {
   /** Decided and not yet known to be in the queue. */
   readonly toSend: readonly ToSay[];
   /** What was not said, and why; the newest last. */
-  readonly notes: readonly DropNote[];
+  readonly notes: readonly DropNote<WorkWord>[];
   /** How many were dropped in all. */
   readonly dropped: number;
 }
@@ -74,11 +75,4 @@ export interface ToSay {
   readonly at: Instant;
   readonly notAfter: Instant;
   readonly work: PlannedWork;
-}
-
-export interface DropNote {
-  readonly word: WorkWord;
-  readonly at: Instant;
-  /** One sentence. */
-  readonly why: string;
 }

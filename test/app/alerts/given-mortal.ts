@@ -3,6 +3,28 @@ import type { Page } from '../../../shared/ports/on-call.ts';
 
 const GONE = 'the process is gone';
 
+/** Ports whose every method answers with a promise. */
+export type GuardedPort =
+  | 'announcements'
+  | 'migrationNews'
+  | 'digests'
+  | 'exemptions'
+  | 'asks'
+  | 'sender'
+  | 'migrations'
+  | 'evidence'
+  | 'watches'
+  | 'plans'
+  | 'planning'
+  | 'policy'
+  | 'sweeps'
+  | 'signOffs'
+  | 'conversations'
+  | 'posts'
+  | 'ownFindings'
+  | 'announcer'
+  | 'chat';
+
 /** Dies at the n-th call to the world, before or after the call took effect; then a new process goes on. */
 export class Mortal {
   private calls = 0;
@@ -29,10 +51,14 @@ export class Mortal {
     return { ...parts, ...Object.fromEntries(guarded), announcer, onCall };
   }
 
-  /** The same for some ports only. */
-  ports(parts: Parts, names: readonly ('announcements' | 'sender' | 'migrations' | 'plans')[]): Parts {
+  /** The same for some ports only; one that the parts do not have is left out. */
+  ports(parts: Parts, names: readonly GuardedPort[]): Parts {
     this.dead = false;
-    return { ...parts, ...Object.fromEntries(names.map((name) => [name, this.guard(parts[name])])) };
+    const guarded = names.flatMap((name) => {
+      const port = parts[name];
+      return port ? [[name, this.guard(port)] as const] : [];
+    });
+    return { ...parts, ...Object.fromEntries(guarded) };
   }
 
   private guard<T extends object>(port: T): T {

@@ -1,7 +1,7 @@
 /** A year of announcements on a virtual clock: plans come, move and are carried out, and processes die between any two effects. */
 
 import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
-import { announce } from '../../../shared/app/announce.ts';
+import { announceWork as announce } from '../../../shared/app/announce-work.ts';
 import { Notify } from '../../../shared/app/messages.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { communicationDates } from '../../../shared/domain/plan/communication.ts';

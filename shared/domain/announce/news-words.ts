@@ -1,0 +1,151 @@
+import type { WatchState } from '../alert/alert.ts';
+import type { EvidenceEntry } from '../evidence/entry.ts';
+import { hasNotBegun } from '../migration/command-sense.ts';
+import type { Migration, Summary } from '../migration/migration.ts';
+import { STATUSES } from '../migration/status-table.ts';
+import { STEPS } from '../migration/step-table.ts';
+import { watchEnds } from '../migration/steps/watch.ts';
+import { summarize } from '../migration/summary.ts';
+import { type Instant, momentText } from '../time.ts';
+import { lines } from './lines.ts';
+import type { MigrationNews } from './migration-news.ts';
+import { halfWay, type NewsTimes } from './news-due.ts';
+import type { NewsWord } from './news-record.ts';
+import { watchSeen } from './watch-seen.ts';
+
+/** What news of a migration are put into words from. */
+export interface NewsFacts {
+  readonly migration: Migration;
+  /** Its evidence, in order. */
+  readonly chain: readonly EvidenceEntry[];
+  readonly times: NewsTimes;
+  /** What the evaluator remembers of it; absent: it never looked. */
+  readonly watch: WatchState | undefined;
+  /** What is still to be put back, one sentence each. */
+  readonly left: readonly string[];
+}
+
+type Said = Pick<MigrationNews, 'what' | 'title' | 'notes'>;
+
+const HOUR_MS = 3_600_000;
+
+/** @param settled words that were said, or passed over: what nobody was told of the work, the last word tells too */
+export function newsSaid(word: NewsWord, facts: NewsFacts, settled: readonly NewsWord[]): Said {
+  const { title, what, notes } = WORDS[word](facts, subject(facts.migration));
+  const more = word === 'clear' && !settled.includes('done') ? [began(facts.times), ...whatWasDone(facts)] : [];
+  return { what, title, notes: lines([...notes, ...more]) };
+}
+
+const WORDS: Readonly<Record<NewsWord, (facts: NewsFacts, subject: string) => Said>> = {
+  started: ({ migration, times }, of) => ({
+    what: 'started',
+    title: `The work on ${of} has begun.`,
+    notes: [began(times), ...presently(migration)],
+  }),
+  progress: ({ migration, times }, of) => ({
+    what: 'progress',
+    title: `The work on ${of} is half done${counted(migration)}.`,
+    notes: [began(times), ...presently(migration)],
+  }),
+  done: (facts, of) => ({
+    what: 'ended',
+    title: `The work on ${of} is done.`,
+    notes: [began(facts.times), ...whatWasDone(facts), ...facts.left, ...watchAhead(facts)],
+  }),
+  turned: (facts, of) => ({
+    what: 'ended',
+    title: turnedTitle(facts.migration, of),
+    notes: [
+      ...(hasNotBegun(facts.migration)
+        ? ['Nothing was changed.']
+        : [began(facts.times), STATUSES[facts.migration.status]]),
+      ...whoTurned(facts.chain),
+      ...(hasNotBegun(facts.migration) ? [] : whatWasDone(facts)),
+    ],
+  }),
+  clear: (facts, of) => cleared(facts, of),
+};
+
+/** `pool apps of shop-prod`. */
+function subject({ work, clusterName }: Migration): string {
+  return work.kind === 'pool' ? `pool ${work.name} of ${clusterName}` : `the control plane of ${clusterName}`;
+}
+
+function began({ startedAt }: NewsTimes): string {
+  return `It began at ${momentText(startedAt)}.`;
+}
+
+function presently({ status, direction, step, pause }: Migration): string[] {
+  if (status === 'paused') return [`It is paused at present: ${pause?.because ?? 'nobody said why.'}`];
+  const way = direction === 'forward' ? '' : direction === 'back' ? ', on the way back' : ', being put back';
+  return [`It is at the step ${step}${way}: ${STEPS[step].does}`];
+}
+
+function counted(migration: Migration): string {
+  const { nodes, of } = halfWay(migration) ?? {};
+  if (nodes === undefined || of === undefined) return '';
+  return `: ${nodes} of ${of} nodes are ${migration.route === 'in-place' ? 'on the target image' : 'emptied'}`;
+}
+
+function whatWasDone({ migration, chain }: NewsFacts): string[] {
+  const summary: Summary = migration.summary ?? summarize(migration, chain);
+  const { nodes, podsMoved, workMinutes, writes, pauses } = summary;
+  const told = [
+    ...(nodes > 0 ? [countText(nodes, 'node')] : []),
+    ...(podsMoved > 0 ? [`${countText(podsMoved, 'pod')} moved`] : []),
+    countText(writes, 'write'),
+    countText(pauses, 'pause'),
+  ];
+  const took =
+    workMinutes > 0 ? `It took ${countText(workMinutes, 'minute')} of work` : 'It took less than a minute of work';
+  return [`${took}: ${told.join(', ')}.`, ...summary.notes];
+}
+
+function watchAhead({ migration, times }: NewsFacts): string[] {
+  if (migration.step !== 'watch' || times.watchedFrom === undefined) return [];
+  return [`It is watched until ${momentText(watchEnds(times.watchedFrom))}, and longer while an alert is open.`];
+}
+
+function turnedTitle(migration: Migration, of: string): string {
+  if (hasNotBegun(migration)) return `The work on ${of} ended before it began.`;
+  return `The work on ${of} was ${migration.status === 'rolled-back' ? 'rolled back' : 'aborted'}.`;
+}
+
+/** Who said so and why, and what it leaves. */
+function whoTurned(chain: readonly EvidenceEntry[]): string[] {
+  const turns = chain.filter(({ kind, before }) => kind === 'command' && isTurn(before));
+  const last = turns.at(-1);
+  const end = chain.findLast(({ kind }) => kind === 'ended');
+  return [...(last ? [`${last.who}: ${last.what}`] : []), ...(end ? [end.what] : [])];
+}
+
+function isTurn(before: unknown): boolean {
+  const said = typeof before === 'object' && before !== null && 'command' in before ? before.command : undefined;
+  return said === 'roll-back' || said === 'abort';
+}
+
+function cleared({ migration, chain, times, watch }: NewsFacts, of: string): Said {
+  const to = migration.endedAt ?? migration.stepSince;
+  const { trouble, besides } = watchSeen({ state: watch, chain, from: times.watchedFrom, to });
+  const hours = hoursText(times.watchedFrom, to);
+  if (trouble.length > 0) {
+    return {
+      what: 'not-clear',
+      title: `The watch after the work on ${of} is over${hours && ` after ${hours}`}, and it cannot be called clear.`,
+      notes: [...trouble, ...besides],
+    };
+  }
+  return {
+    what: 'all-clear',
+    title: `All clear: ${of} was watched for ${hours}, nothing broke in that time, and no alert is open.`,
+    notes: besides,
+  };
+}
+
+function hoursText(from: Instant | undefined, to: Instant): string {
+  return from === undefined ? '' : countText(Math.floor((to - from) / HOUR_MS), 'hour');
+}
+
+function countText(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
