@@ -40,6 +40,8 @@ function wordsOf({ route, turn, ends }: Way): string {
   return `${route}${turn ? `, ${turn.kind} in ${turn.at}${after}` : ''}, ${ends}`;
 }
 
+const OPS = { id: 'ops', name: 'Ops' };
+const LEAD = { id: 'lead', name: 'Lead' };
 const SEED = 4;
 const MOST_TURNS = 3000;
 const HOUR = 3_600_000;
@@ -63,10 +65,12 @@ async function go({ route, turn }: Way, crash: OneCrash): Promise<RunResult> {
     if (!turn || told || !migration || migration.step !== turn.at || migration.status !== 'running') continue;
     if (migration.drain.done.length < (turn.emptied ?? 0)) continue;
     told = true;
-    const command = { kind: turn.kind, reason: 'So it was decided.', deleteTarget: true };
-    while (
-      (await simulation.use((fleet) => fleet.command(migration.id, command, { id: 'ops', name: 'Ops' }))) !== 'done'
-    );
+    const deletes = turn.kind === 'roll-back' && route === 'pool-replacement';
+    const command = { kind: turn.kind, reason: 'So it was decided.', ...(deletes && { deleteTarget: true }) };
+    // To delete a pool takes two people; each says it until it was heard.
+    for (const by of deletes ? [OPS, LEAD] : [OPS]) {
+      while ((await simulation.use((fleet) => fleet.command(migration.id, command, by))) !== 'done');
+    }
   }
   await simulation.end();
   return simulation.result();

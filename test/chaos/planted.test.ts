@@ -264,6 +264,21 @@ const PLANTED: readonly Planted[] = [
     }),
   },
   {
+    fault: 'a freeze of the fleet is overlooked',
+    rates: { reads: 0, writes: 0, turns: 0, frozen: 0.05 },
+    caughtBy: 'nothing goes forward while the fleet is frozen',
+    plant: (parts) => ({
+      ...parts,
+      freezes: {
+        ...parts.freezes,
+        find: async () => {
+          await parts.freezes.find();
+          return undefined;
+        },
+      },
+    }),
+  },
+  {
     fault: 'a dry run writes',
     wish: { dryRun: true },
     caughtBy: 'a dry run writes nothing',

@@ -56,7 +56,10 @@ test.each([
     const passes = await givenPasses();
     const before = await passes.run(moment);
     if (before.status === 'completed') continue;
-    const answer = await tell(passes, kind, ADA, { deleteTarget: true });
+    // Before anything was begun there is no pool to delete.
+    const wish = kind === 'roll-back' && before.step !== 'check' ? { deleteTarget: true } : {};
+    if (wish.deleteTarget) expect((await tell(passes, kind, ADA, wish)).kind).not.toBe('taken');
+    const answer = await tell(passes, kind, wish.deleteTarget ? BEN : ADA, wish);
     if (answer.kind === 'refused') {
       expect(before.sight?.viability.kind).toBe('over');
       continue;
@@ -64,7 +67,7 @@ test.each([
     const turned = await passes.run(1);
     const hadBegun = before.step !== 'check';
     expect({ moment, ...turned }).toMatchObject(
-      hadBegun ? { moment, direction, status: 'running', deleteTarget: true } : { moment, status: ends },
+      hadBegun ? { moment, direction, status: 'running', ...wish } : { moment, status: ends },
     );
     const ended = await passes.run();
     expect(ended).toMatchObject({ status: ends, commands: [] });

@@ -20,6 +20,7 @@ export async function calmDown(simulation: UnderWay): Promise<void> {
   stage.alerts.clear();
   for (const id of stage.spoiled.keys()) stage.records.mend(id);
   stage.spoiled.clear();
+  if (stage.frozen.since !== undefined) await simulation.use((fleet) => fleet.unfreeze({ id: 'ops', name: 'Ops' }));
   for (const cluster of world.clusters) makeSound(cluster);
   // Whatever was planned to end the faults ends them first; the world's own doings go on.
   const tried = new Map<string, number>();

@@ -75,7 +75,9 @@ export async function runChaos({
 export function runSeed(seed: number, common: Common = {}): Promise<RunResult> {
   // Some runs are quiet, so that what needs hours of peace is reached too.
   const storm = numberAt(seed, 50, 0);
-  const rates = common.rates ?? { reads: 0.006 * storm, writes: 0.12 * storm, turns: 0.1 * storm * storm };
+  // In every third run people also freeze the fleet and lift that.
+  const frozen = numberAt(seed, 51, 0) < 0.34 ? 0.02 : 0;
+  const rates = common.rates ?? { reads: 0.006 * storm, writes: 0.12 * storm, turns: 0.1 * storm * storm, frozen };
   return runSimulation({ ...common, seed, faults: seededFaults(seed, rates), turns: TURNS });
 }
 

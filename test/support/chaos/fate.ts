@@ -10,7 +10,15 @@ const MINUTE = 60_000;
 
 export type FateKind = Exclude<
   TurnFaultKind,
-  'duplicate' | 'delay' | 'lose-messages' | 'alert' | 'command' | 'withdraw-sign-off' | 'spoil-record' | 'skew'
+  | 'duplicate'
+  | 'delay'
+  | 'lose-messages'
+  | 'alert'
+  | 'command'
+  | 'freeze-fleet'
+  | 'withdraw-sign-off'
+  | 'spoil-record'
+  | 'skew'
 >;
 
 /** @returns whether there was anything that it could happen to */

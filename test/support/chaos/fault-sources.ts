@@ -40,6 +40,7 @@ const TURN_KIND = 5;
 const TURN_PICK = 6;
 const FREEZE = 7;
 const COMMAND = 8;
+const FROZEN = 9;
 
 export interface FaultRates {
   /** Of calls that only read, of writes and saves, and of turns. */
@@ -49,6 +50,8 @@ export interface FaultRates {
   /** Writes at which a process freezes, and turns at which somebody says something, beyond these. */
   readonly freezes?: number;
   readonly commands?: number;
+  /** Turns at which somebody freezes the fleet, or lifts that. */
+  readonly frozen?: number;
 }
 
 /** Faults by a seed: the same place has the same fault in every run of it. */
@@ -67,6 +70,9 @@ export function seededFaults(seed: number, rates: FaultRates): FaultSource {
     atTurn(n) {
       if (numberAt(seed, COMMAND, n) < (rates.commands ?? 0)) {
         return { at: 'turn', n, kind: 'command', pick: numberAt(seed, TURN_PICK, n) };
+      }
+      if (numberAt(seed, FROZEN, n) < (rates.frozen ?? 0)) {
+        return { at: 'turn', n, kind: 'freeze-fleet', pick: numberAt(seed, TURN_PICK, n) };
       }
       if (numberAt(seed, TURN, n) >= rates.turns) return undefined;
       const kind = TURN_FAULT_KINDS[Math.floor(numberAt(seed, TURN_KIND, n) * TURN_FAULT_KINDS.length)] ?? 'command';

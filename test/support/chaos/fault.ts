@@ -48,7 +48,8 @@ export const TURN_FAULT_KINDS = [
   'spoil-record',
   'skew',
 ] as const;
-export type TurnFaultKind = (typeof TURN_FAULT_KINDS)[number];
+/** `freeze-fleet`: somebody freezes the fleet, or lifts that; drawn at a rate of its own. */
+export type TurnFaultKind = (typeof TURN_FAULT_KINDS)[number] | 'freeze-fleet';
 
 export interface CallFault {
   readonly at: 'call';

@@ -70,6 +70,7 @@ const SORTS: Readonly<Record<string, CallSort | Readonly<Record<string, CallSort
   evidence: { append: 'save', read: 'read' },
   signOffs: { add: 'save', ofPlan: 'read' },
   verdicts: { of: 'read' },
+  freezes: { find: 'read', save: 'save' },
   plans: { find: 'read', proposal: 'read', propose: 'save', save: 'save', forget: 'save' },
   ownFindings: { list: 'read', raise: 'save', clear: 'save' },
   sender: 'send',

@@ -1,4 +1,5 @@
 /** What must hold whenever a migration's record is saved. */
+import type { Command } from '../../../shared/domain/migration/command.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
 import { ROUTES } from '../../../shared/domain/migration/step-table.ts';
@@ -37,11 +38,18 @@ export function checkRecord(
       `${before.status} ${before.step} to ${after.status} ${after.step}`,
     );
   }
+  if (after.deleteTarget && !before.deleteTarget && !before.commands.some(isByTwo)) {
+    report('a target pool is deleted only by the word of two people', after.id);
+  }
   if (before.direction !== after.direction) {
     if (after.direction === 'forward') report('there is no way from back to forward', after.step);
     return;
   }
   if (before.step !== after.step) checkStep(stage, before, after, process, steps, report);
+}
+
+function isByTwo({ deleteTarget, first, by }: Command): boolean {
+  return deleteTarget === true && first !== undefined && first.by !== by;
 }
 
 function checkStep(

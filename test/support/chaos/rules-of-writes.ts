@@ -53,7 +53,7 @@ export function checkWrite(
 }
 
 function checkForward(stage: Stage, migration: Migration, process: SimProcess, text: string, report: Report): void {
-  const { world, alerts } = stage;
+  const { world, alerts, frozen } = stage;
   const unseen = unseenBy(process, migration);
   if (unseen) report('unknown is never healthy', `written after ${unseen} was not seen: ${text}`);
   const asked = process.reads.get('verdicts');
@@ -74,6 +74,12 @@ function checkForward(stage: Stage, migration: Migration, process: SimProcess, t
       decided + process.skewMs >= opens - SLACK_MS && decided + process.skewMs <= closes + SLACK_MS,
   );
   if (!open) report('nothing is written outside the window', text);
+  const frozenAsked = process.reads.get('freezes');
+  if (frozenAsked === undefined)
+    report('a write is decided again on a second look', `a freeze was not asked for: ${text}`);
+  else if ((frozen.since ?? Number.POSITIVE_INFINITY) < frozenAsked - SLACK_MS) {
+    report('nothing goes forward while the fleet is frozen', text);
+  }
   const words = process.reads.get('signOffs');
   if (words === undefined) report('a write is decided again on a second look', `sign-offs were not read: ${text}`);
   else if (areSignOffsMissing(stage, words, process)) {

@@ -1,5 +1,6 @@
 /** What a simulation plays on: the world, the app's stores, and what only the world knows of alerts and sign-offs. */
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryFreezeStore } from '../../../shared/adapters/memory/freeze-store.ts';
 import { memoryOwnFindingStore } from '../../../shared/adapters/memory/own-finding-store.ts';
 import { memorySignOffStore } from '../../../shared/adapters/memory/sign-off-store.ts';
 import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
@@ -7,6 +8,7 @@ import type { Parts } from '../../../shared/app/parts.ts';
 import type { AlertVerdict } from '../../../shared/domain/alert/verdict.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import type { FreezeStore } from '../../../shared/ports/freeze-store.ts';
 import { givenApp } from '../../app/given-app.ts';
 import { worldAzureLooker } from '../world/look-azure.ts';
 import { worldClusterLooker, worldDrainWatcher } from '../world/look-cluster.ts';
@@ -38,6 +40,8 @@ export interface Stage {
   /** Records that cannot be read, and since when. */
   readonly spoiled: Map<string, Instant>;
   readonly records: RecordSpoiler;
+  /** Since when the fleet is frozen; absent: it is not. */
+  readonly frozen: { since?: Instant };
 }
 
 export async function setStage(story: Story): Promise<Stage> {
@@ -47,6 +51,7 @@ export async function setStage(story: Story): Promise<Stage> {
   const plans = quickPlanStore([plan], world.now);
   const signOffs = memorySignOffStore();
   const records = quickMigrationStore();
+  const frozen: Stage['frozen'] = {};
   const { parts } = givenApp(
     {},
     {
@@ -57,6 +62,7 @@ export async function setStage(story: Story): Promise<Stage> {
       plans,
       planning: { load: async () => PLANNING },
       signOffs,
+      freezes: watchedFreezes(world, frozen),
       alertsOn: true,
       verdicts: {
         save: async () => {},
@@ -96,7 +102,22 @@ export async function setStage(story: Story): Promise<Stage> {
       for (const signOff of again) void signOffs.add({ ...signOff, id: `${signOff.id}-${why}` });
     });
   }
-  return { story, world, queue, parts, alerts, signOffsMissing, spoiled: new Map(), records };
+  return { story, world, queue, parts, alerts, signOffsMissing, spoiled: new Map(), records, frozen };
+}
+
+/** Whatever was told of it: what is stored is what holds. */
+function watchedFreezes(world: World, frozen: Stage['frozen']): FreezeStore {
+  const store = memoryFreezeStore();
+  return {
+    ...store,
+    async save(word, basedOn) {
+      const saved = await store.save(word, basedOn);
+      if (saved.kind === 'conflict') return saved;
+      if (word.what === 'lifted') delete frozen.since;
+      else frozen.since ??= world.now;
+      return saved;
+    },
+  };
 }
 
 /** Every record as it is stored. */

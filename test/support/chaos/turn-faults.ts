@@ -36,6 +36,9 @@ export async function applyTurnFault(
     case 'command':
       await command(simulation, pick, n, use);
       return;
+    case 'freeze-fleet':
+      await freezeOrLift(simulation, n, use);
+      return;
     case 'withdraw-sign-off':
       await withdraw(simulation, pick, n);
       return;
@@ -73,7 +76,17 @@ async function command(simulation: UnderWay, pick: number, n: number, use: Under
   const kind = kinds[Math.floor(pick * kinds.length)] ?? 'resume';
   const by = { id: `person-${n % 3}`, name: `Person ${n % 3}` };
   const deleteTarget = kind === 'roll-back' && pick < 0.45 ? { deleteTarget: true } : {};
-  await use((fleet) => fleet.command(migration.id, { kind, reason: 'It was drawn.', ...deleteTarget }, by));
+  const say = (person: typeof by) =>
+    use((fleet) => fleet.command(migration.id, { kind, reason: 'It was drawn.', ...deleteTarget }, person));
+  await say(by);
+  // To delete a pool takes two; now and then nobody says it too, or the same person does.
+  if ('deleteTarget' in deleteTarget && pick > 0.38) await say(pick < 0.39 ? by : { id: 'person-too', name: 'Too' });
+}
+
+async function freezeOrLift({ stage }: UnderWay, n: number, use: UnderWay['use']): Promise<void> {
+  const by = { id: `person-${n % 3}`, name: `Person ${n % 3}` };
+  const isFrozen = stage.frozen.since !== undefined;
+  await use((fleet) => (isFrozen ? fleet.unfreeze(by) : fleet.freeze('It was drawn.', by)));
 }
 
 /** Somebody takes their word back, and gives it again later. */
