@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
+import { chatSettings, type Playground, startPlaygrounds } from '../playground/start.ts';
 import type { ServiceBusEmulator } from '../service-bus/start.ts';
 import type { FleetChangeInput } from '../simulator/control/fleet-changes.ts';
 import { appSettings } from '../stack/app-settings.ts';
@@ -29,6 +30,8 @@ export interface Staging {
   readonly lockDuration?: string;
   /** Every part takes any port, and not the usual one. */
   readonly anyPort?: boolean;
+  /** Two people sit in front of chat clients. */
+  readonly chat?: boolean;
 }
 
 /** The local stack, with a fleet whose strings the story pulls. */
@@ -38,6 +41,8 @@ export interface Stage {
   readonly caFile: string;
   readonly armAgent: Agent;
   readonly bus: ServiceBusEmulator;
+  /** Chat clients; none unless asked for. */
+  readonly playgrounds: readonly Playground[];
   /** What happens in the fleet without us. */
   befall(...changes: readonly FleetChangeInput[]): Promise<void>;
   /** The fleet's time. */
@@ -56,7 +61,9 @@ export async function startStage(terminal: Terminal, staging: Staging = {}): Pro
   try {
     const options = { once: false, verbose: false, fleet: FLEET, speed: SPEED };
     const pick = staging.anyPort ? anyFree : usualOrFree;
-    const [storage, bus, simulator] = await Promise.all([
+    const port = await pick(7071);
+    const appUrl = `http://127.0.0.1:${port.port}`;
+    const [storage, bus, simulator, playgrounds] = await Promise.all([
       startStorage(keep, terminal, pick),
       startBus(
         (emulator) => {
@@ -68,12 +75,12 @@ export async function startStage(terminal: Terminal, staging: Staging = {}): Pro
         pick,
       ),
       startSimulator(keep, options, terminal, pick),
+      staging.chat ? startPlaygrounds({ messages: `${appUrl}/api/messages`, keep, open, pick }, terminal) : [],
     ]);
     const armAgent = new Agent({ connect: { ca: readFileSync(simulator.caFile, 'utf8') } });
     open.add(() => armAgent.destroy());
     await uploadPolicy(simulator.policyFolder, storage.connectionString, 'policy', terminal);
     const control = controlOf(simulator, armAgent);
-    const port = await pick(7071);
     let host: Child | undefined;
     const startHost = async (fleetClock: string) =>
       startFunctions(
@@ -83,6 +90,7 @@ export async function startStage(terminal: Terminal, staging: Staging = {}): Pro
         },
         {
           ...settings(storage.connectionString, bus.connectionString, { ...simulator, fleetClock }),
+          ...(staging.chat && chatSettings(playgrounds, appUrl)),
           ...staging.settings,
         },
         port,
@@ -95,6 +103,7 @@ export async function startStage(terminal: Terminal, staging: Staging = {}): Pro
       caFile: simulator.caFile,
       armAgent,
       bus,
+      playgrounds,
       befall: async (...changes: readonly FleetChangeInput[]) => void (await control('POST', changes)),
       now: async () => new Date((await control('GET')).now),
       async killHost() {

@@ -1,0 +1,48 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { type Stage, startStage } from '../../../dev/demo/stage.ts';
+import type { Terminal } from '../../../dev/stack/terminal.ts';
+import { openBrowser } from '../../web/support/browser.ts';
+import { type ChatClient, openChat } from './client.ts';
+
+const START_MS = 120_000;
+
+/** The local stack with the shop of the story, and both people in front of their chat clients. */
+export interface Chatting {
+  readonly stage: Stage;
+  readonly lead: ChatClient;
+  readonly owner: ChatClient;
+}
+
+/** Starts it all before the tests of a file, on ports that nobody else looks for, and ends it after them. */
+export function givenChat(settings: NodeJS.ProcessEnv = {}): () => Chatting {
+  let stage: Stage | undefined;
+  let browser: Browser | undefined;
+  let chatting: Chatting | undefined;
+  const said: string[] = [];
+  const keep = (text: string) => void said.push(text);
+  const terminal: Terminal = {
+    part: () => {},
+    line: keep,
+    detail: () => {},
+    progress: () => {},
+    result: keep,
+    failure: keep,
+    width: 120,
+  };
+  beforeAll(async () => {
+    stage = await startStage(terminal, { settings, anyPort: true, chat: true });
+    browser = await openBrowser();
+    const [lead, owner] = stage.playgrounds;
+    if (!lead || !owner) throw new Error('two chat clients are expected');
+    chatting = { stage, lead: await openChat(browser, lead), owner: await openChat(browser, owner) };
+  }, START_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  }, START_MS);
+  return () => {
+    if (!chatting) throw new Error(`the chat did not start:\n${said.join('\n')}`);
+    return chatting;
+  };
+}
