@@ -47,7 +47,7 @@ test('a window that a failed test takes away is called off with that reason, and
     ['findings-and-runbook', undefined, undefined],
     ['called-off', failed('cart'), after],
     ['called-off', failed('shop'), after],
-    ['findings-and-runbook', undefined, undefined],
-    ['findings-and-runbook', undefined, undefined],
+    ['announce', undefined, undefined],
+    ['announce', undefined, undefined],
   ]);
 });
