@@ -44,10 +44,10 @@ test('a window that a failed test takes away is called off with that reason, and
   const after = 'A new date is told as soon as there is one.';
   expect(told(app).map(({ what, why }) => [what, why[0], why.at(-1)])).toEqual([
     ['findings-and-runbook', undefined, undefined],
-    ['findings-and-runbook', undefined, undefined],
+    ['announce', undefined, undefined],
     ['called-off', failed('cart'), after],
     ['called-off', failed('shop'), after],
-    ['announce', undefined, undefined],
+    ['findings-and-runbook', undefined, undefined],
     ['announce', undefined, undefined],
   ]);
 });
