@@ -16,7 +16,6 @@ import { announcementStoreContract } from './announcement-store.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { digestStoreContract } from './digest-store.ts';
 import { freezeStoreContract } from './freeze-store.ts';
-import { digestStoreContract } from './digest-store.ts';
 import { inspectionStoreContract } from './inspection-store.ts';
 import { migrationNewsStoreContract } from './migration-news-store.ts';
 import {

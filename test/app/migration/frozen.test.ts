@@ -102,9 +102,10 @@ describe('admission', () => {
     const gates = async () =>
       [await admissionOf(parts, waiting), await admissionOf(parts, running)].map((one) => one.gates);
     await freezeFleet(parts, REASON, ADA);
-    expect(await gates()).toEqual(Array(2).fill({ kind: 'shut', why: expect.stringMatching(WHY) }));
+    const shut = { kind: 'shut', why: expect.stringMatching(WHY) };
+    expect(await gates()).toEqual([shut, shut]);
     await unfreezeFleet(parts, ADA);
-    expect(await gates()).toEqual(Array(2).fill({ kind: 'clear' }));
+    expect(await gates()).toEqual([{ kind: 'clear' }, { kind: 'clear' }]);
   });
 
   test('9. a freeze that cannot be read holds; a store that does not answer is no answer', async () => {
