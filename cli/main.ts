@@ -3,6 +3,7 @@ import { endEverything } from './cleanup.ts';
 import { alertCommand, answerCommand } from './commands/alert.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { migrationCommands } from './commands/command-migration.ts';
+import { delegationsCommand } from './commands/delegations.ts';
 import { evidenceCommand, verifyCommand } from './commands/evidence.ts';
 import { exemptCommand } from './commands/exempt.ts';
 import { findingsCommand } from './commands/findings.ts';
@@ -14,6 +15,7 @@ import { onCallCommand } from './commands/on-call.ts';
 import { orderCommand } from './commands/order.ts';
 import { planCommand } from './commands/plan.ts';
 import { signOffCommand, signOffsCommand } from './commands/sign-off.ts';
+import { startCommand } from './commands/start.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { errorText } from './errors.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
@@ -62,6 +64,8 @@ function program(): Command {
     planCommand(),
     signOffCommand(),
     signOffsCommand(),
+    startCommand(),
+    delegationsCommand(),
     migrationsCommand(),
     migrationCommand(),
     ...migrationCommands(),

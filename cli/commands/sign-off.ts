@@ -31,7 +31,8 @@ export function signOffCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (plan: string, options: Options) => {
       const view = await openMigrations(options).signOff(plan, wanted(options));
-      await writeOut(`Recorded. ${sentence(view)}`, undefined);
+      const note = view.note === undefined ? '' : ` ${plain(view.note)}`;
+      await writeOut(`Recorded. ${sentence(view)}${note}`, undefined);
     });
 }
 
@@ -53,13 +54,23 @@ export function signOffsCommand(): Command {
         format,
         terminalFor(options),
       );
-      await writeOut(format === 'table' ? `${sentence(view)}\n\n${list}` : list, output);
+      await writeOut(
+        format === 'table' ? `${[sentence(view), ...awaitedLines(view)].join('\n')}\n\n${list}` : list,
+        output,
+      );
     });
 }
 
 function sentence(view: SignOffsView): string {
   const state = signOffStateText(view);
   return plain(view.why.startsWith(state) ? view.why : `${state}: ${view.why}`);
+}
+
+/** Who could give what is awaited, as far as they are known by name. */
+function awaitedLines({ awaited }: SignOffsView): string[] {
+  return awaited
+    .filter(({ people }) => people.length > 0)
+    .map(({ role, people }) => plain(`For ${role}: ${people.join(', ')}`));
 }
 
 /** The same checks as the HTTP API makes, named as on the command line. */
@@ -75,8 +86,18 @@ function wanted({ role, abstain, refuse, withdraw, reason }: Options): NewSignOf
 
 const FIELDS: readonly Field<SignOffsView['signOffs'][number]>[] = [
   { key: 'at', title: 'WHEN', least: 16, text: ({ at }) => momentText(at), bare: ({ at }) => at },
-  { key: 'person', title: 'WHO', least: 10, text: ({ person }) => person },
-  { key: 'role', title: 'FOR', least: 8, text: ({ role }) => role },
+  {
+    key: 'person',
+    title: 'WHO',
+    least: 10,
+    text: ({ person, onBehalfOf }) => (onBehalfOf === undefined ? person : `${person}, in place of ${onBehalfOf}`),
+  },
+  {
+    key: 'role',
+    title: 'FOR',
+    least: 8,
+    text: ({ role, owners }) => (owners === undefined ? role : `${role} of ${owners.join(', ')}`),
+  },
   { key: 'kind', title: 'SAID', least: 8, text: ({ kind }) => kind },
   {
     key: 'expiresAt',

@@ -19,7 +19,9 @@ import {
   type NewSignOff,
   OrderAnswer,
   type OrderRequest,
+  SignOffsRecorded,
   SignOffsView,
+  StartAnswer,
 } from '../../shared/app/migration-views.ts';
 import { whatText } from '../../shared/app/migration-words.ts';
 import { PlansView } from '../../shared/app/plan-views.ts';
@@ -52,11 +54,16 @@ export interface MigrationSource {
   answer(id: string, answer: NewAlertAnswer): Promise<void>;
   testOnCall(): Promise<OnCallTestView>;
   signOffs(plan: string): Promise<SignOffsView>;
-  signOff(plan: string, signOff: NewSignOff): Promise<SignOffsView>;
+  signOff(plan: string, signOff: NewSignOff): Promise<SignOffsRecorded>;
+  /** @throws InputError START_REFUSED when nothing may begin */
+  start(plan: string): Promise<Extract<StartAnswer, { kind: 'begun' }>>;
 }
 
 /** What a command came to: it goes at the next pass, or a second person must say it too. */
 export type Told = { readonly kind: 'taken'; readonly leaves: string } | AwaitsSecond;
+
+/** Every other answer is an error. */
+const Begun = StartAnswer.options[0];
 
 const NOTHING_ASKED = new URLSearchParams();
 
@@ -108,7 +115,9 @@ export function openMigrations(options: AppOptions): MigrationSource {
     },
     signOffs: (plan) => ofPlan(plan, () => http.get(signOffsAt(plan), NOTHING_ASKED, SignOffsView)),
     signOff: (plan, signOff) =>
-      ofPlan(plan, () => http.send('POST', signOffsAt(plan), { ...signOff, ...asPerson(options) }, SignOffsView)),
+      ofPlan(plan, () => http.send('POST', signOffsAt(plan), { ...signOff, ...asPerson(options) }, SignOffsRecorded)),
+    start: (plan) =>
+      ofPlan(plan, () => http.send('POST', `api/plans/${encodeURIComponent(plan)}/start`, asPerson(options), Begun)),
   };
 }
 

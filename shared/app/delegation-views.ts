@@ -37,8 +37,9 @@ const person = z.string().trim().min(1).max(200).optional();
 export const DelegationRequest = z.strictObject({ ...NewDelegation.shape, person });
 export type DelegationRequest = z.infer<typeof DelegationRequest>;
 
-/** As parameters of the address: the end of a delegation has no body. */
-export const EndDelegationQuery = z.object({ person });
+/** Who ends a delegation. */
+export const EndDelegationRequest = z.strictObject({ person });
+export type EndDelegationRequest = z.infer<typeof EndDelegationRequest>;
 
 export const DelegationAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('given'), delegation: DelegationView }),

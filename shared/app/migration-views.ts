@@ -276,6 +276,10 @@ export const SignOffsView = z.object({
 });
 export type SignOffsView = z.infer<typeof SignOffsView>;
 
+/** What the API answers a word with; `note`: what the person should know of it, as that it came late. */
+export const SignOffsRecorded = SignOffsView.extend({ note: z.string().optional() });
+export type SignOffsRecorded = z.infer<typeof SignOffsRecorded>;
+
 export const NewSignOff = z.object({
   role: z.enum(ROLES),
   kind: z.enum(['approve', 'abstain', 'refuse', 'withdraw']).default('approve'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DelegationRequest, DelegationView, EndDelegationQuery } from '../../../app/delegation-views.ts';
+import { DelegationRequest, DelegationView, EndDelegationRequest } from '../../../app/delegation-views.ts';
 import { problem } from '../problem.ts';
-import { parseBody, parseQuery } from '../query.ts';
+import { parseBody } from '../query.ts';
 import { json, type Route } from '../route.ts';
 import { writerOf } from '../writer.ts';
 
@@ -42,15 +42,15 @@ export const endDelegation: Route = {
   path: 'api/delegations/{id}',
   summary: 'Ends a delegation at once',
   params: z.object({ id: z.string() }),
-  query: EndDelegationQuery,
+  body: EndDelegationRequest,
   answers: {
     204: { description: 'It has ended' },
     403: { description: 'The sign-in names no person' },
     404: { description: 'There is no such delegation' },
     409: { description: 'It has ended already, or is not yours to end; `detail` says why' },
   },
-  async handle({ fleet, params, asker, url }) {
-    const writer = writerOf(asker, parseQuery(EndDelegationQuery, url.searchParams).person);
+  async handle({ fleet, params, asker, text }) {
+    const writer = writerOf(asker, parseBody(EndDelegationRequest, await text()).person);
     if (writer.kind === 'refused') return writer.reply;
     const id = params['id'] ?? '';
     const answer = await fleet.endDelegation(id, writer.person);

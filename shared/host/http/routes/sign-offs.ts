@@ -1,4 +1,10 @@
-import { SignOffRequest, SignOffsView, StartAnswer, StartRequest } from '../../../app/migration-views.ts';
+import {
+  SignOffRequest,
+  SignOffsRecorded,
+  SignOffsView,
+  StartAnswer,
+  StartRequest,
+} from '../../../app/migration-views.ts';
 import { problem } from '../problem.ts';
 import { parseBody } from '../query.ts';
 import { json, type Route } from '../route.ts';
@@ -27,7 +33,7 @@ export const signOffPlan: Route = {
   params: PlanParams,
   body: SignOffRequest,
   answers: {
-    201: { description: 'Recorded; the sign-offs as they are now', schema: SignOffsView },
+    201: { description: 'Recorded; the sign-offs as they are now', schema: SignOffsRecorded },
     403: { description: 'The sign-in names no person, or one who may not speak for the role' },
     404: NO_SUCH_PLAN,
     409: { description: 'It makes no sense as things stand; `detail` says why' },
@@ -40,7 +46,7 @@ export const signOffPlan: Route = {
     const answer = id === '' ? ({ kind: 'missing' } as const) : await fleet.signOff(id, signOff, writer.person);
     switch (answer.kind) {
       case 'recorded':
-        return json(201, answer.signOffs);
+        return json(201, { ...answer.signOffs, ...(answer.note !== undefined && { note: answer.note }) });
       case 'refused':
         return problem(409, 'SIGN_OFF_REFUSED', answer.because);
       case 'missing':
