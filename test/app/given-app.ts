@@ -32,6 +32,7 @@ import {
   InspectCluster,
   Notify,
   PageOnCall,
+  PostChat,
   SweepSubscription,
 } from '../../shared/app/messages.ts';
 import type { Parts, RunLimits, SweepLimits } from '../../shared/app/parts.ts';
@@ -121,7 +122,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
   const parts: Parts = {
     clock,
     packing: systemPacking,
-    ids: { next: (prefix) => `${prefix}-${world.now}`, of: (prefix, text) => systemIds.of(prefix, text) },
+    ids: { next: nextIds(clock), of: (prefix, text) => systemIds.of(prefix, text) },
     subscriptions: { visible: async () => world.subscriptions, under: async () => world.subscriptions },
     reader: {
       async readSubscription(id) {
@@ -196,6 +197,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
         notify: (body) => running().notify(Notify.parse(body)),
         'evaluate-alert': (body) => running().evaluateAlert(EvaluateAlert.parse(body)),
         'page-on-call': (body) => running().pageOnCall(PageOnCall.parse(body)),
+        'post-chat': (body) => running().postChat(PostChat.parse(body)),
       },
       { concurrency: 1 },
     );
@@ -212,6 +214,17 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
       await drain();
       return id;
     },
+  };
+}
+
+/** Ids that name their moment. Messages of one moment are told apart by a number; a sweep that begins again in it is the same. */
+function nextIds({ now }: { now(): Instant }): (prefix: string) => string {
+  const used = new Map<string, number>();
+  return (prefix) => {
+    const id = `${prefix}-${now()}`;
+    const times = (used.get(id) ?? 0) + 1;
+    used.set(id, times);
+    return times === 1 || prefix === 'sweep' ? id : `${id}-${times}`;
   };
 }
 
