@@ -10,6 +10,7 @@ import type { PostChat } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { afterGone, afterLater, afterLoss, afterRefusal, sayElsewhere } from './after-trouble.ts';
 import { cutToFit } from './cut-to-fit.ts';
+import { holdBack } from './hold-back.ts';
 import { type Attempt, type Job, save, saysOf, settle } from './post-record.ts';
 import { type RenderPost, renderPost } from './render.ts';
 import { threadOf } from './thread.ts';
@@ -48,6 +49,7 @@ export async function postChat(
   const revision = parts.hash(JSON.stringify(said).replaceAll(nonce, ''));
   const job: Job = { conversation, message, said, revision, nonce };
   const doing = doingOf(held?.post, revision, message);
+  if (doing === 'post' && (await holdBack(parts, job, held))) return;
   if (doing === 'post') return post(parts, job, held, held?.post);
   if (doing === 'update' && held) return update(parts, job, held);
   if (held) await tellTheOneAbove(parts, job, held);

@@ -43,6 +43,11 @@ const POST_TROUBLES = {
     what: 'it is too long, as text too.',
     nextAction: 'Read it in the dashboard or with steward, and report this with its topic.',
   },
+  CHAT_TOO_LATE: {
+    what: 'it came too late, and was not said any more.',
+    nextAction:
+      'Nothing is to be done about it. When it happens often, see how long messages wait on the queues, and whether the chat service has trouble.',
+  },
   CHAT_NOT_REACHED: {
     what: 'it was put off for a whole day and was given up.',
     nextAction: 'Read it in the dashboard or with steward, and see whether the chat service has trouble.',

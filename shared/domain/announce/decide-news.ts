@@ -18,8 +18,8 @@ export interface DecideNews {
 const LATE_MS = 3_600_000;
 
 /**
- * What is to be said of a migration now, as the next state of its record: at most one word, the latest that is true. Earlier
- * ones that nobody said are dropped with a note; the later one says when it began. The same object when nothing changes.
+ * What is to be said of a migration now, as the next state of its record: at most one word, the latest that is true. Others
+ * that nobody said are dropped with a note; the one that is said says when it began. The same object when nothing changes.
  */
 export function decideNews(before: NewsRecord | undefined, asked: DecideNews): NewsRecord | undefined {
   const { migration } = asked.facts;
@@ -83,10 +83,11 @@ function sayLatest(record: NewsRecord, asked: DecideNews): NewsRecord {
   const { now, facts, timeZone, idOf } = asked;
   const { migration, times } = facts;
   const due = dueWords(migration, record.settled);
-  const latest = due.at(-1);
+  const latest = wordOf(due);
   if (!latest) return record;
   const said = newsSaid(latest, facts, record.settled);
-  const overtaken = due.slice(0, -1).map((word) => note(word, now, `"${said.what}" was due by then and says it too.`));
+  const others = due.filter((word) => word !== latest);
+  const overtaken = others.map((word) => note(word, now, `"${said.what}" was due as well and says it too.`));
   const { work } = migration;
   const news = {
     ...said,
@@ -107,6 +108,12 @@ function sayLatest(record: NewsRecord, asked: DecideNews): NewsRecord {
   const id = idOf(JSON.stringify([migration.id, latest]));
   const next = settle(record, due, overtaken);
   return { ...next, toSend: [...next.toSend, { id, at: now, word: latest, news }] };
+}
+
+/** The latest one; but a beginning is told as one, and says how far it is. */
+function wordOf(due: readonly NewsWord[]): NewsWord | undefined {
+  const latest = due.at(-1);
+  return latest === 'progress' && due.includes('started') ? 'started' : latest;
 }
 
 /** Settled to its last word; what waits to be sent is sent all the same. */

@@ -39,7 +39,9 @@ export function newsSaid(word: NewsWord, facts: NewsFacts, settled: readonly New
 const WORDS: Readonly<Record<NewsWord, (facts: NewsFacts, subject: string) => Said>> = {
   started: ({ migration, times }, of) => ({
     what: 'started',
-    title: `The work on ${of} has begun.`,
+    title: halfWay(migration)
+      ? `The work on ${of} has begun, and is half done${counted(migration)}.`
+      : `The work on ${of} has begun.`,
     notes: [began(times), ...presently(migration)],
   }),
   progress: ({ migration, times }, of) => ({

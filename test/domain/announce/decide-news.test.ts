@@ -221,9 +221,23 @@ test('what begins and ends in one night is one word in the morning: late, with w
   ).toEqual([{ what: 'ended', late: true, startedAt: BEGAN, endedAt: BEGAN + HOUR }]);
   expect(morning?.notes.map(({ word, why }) => [word, why])).toEqual([
     ['progress', 'The work was over before anybody could be told.'],
-    ['started', '"ended" was due by then and says it too.'],
+    ['started', '"ended" was due as well and says it too.'],
   ]);
   expect(morning?.dropped).toBe(2);
+});
+
+test('what began at night and is half done in the morning is one word: its beginning, and how far it is', () => {
+  const migration = replaced({ step: 'drain-source', drain: drained(['n1', 'n2']) });
+  const record = decide(undefined, migration, { now: BEGAN + 5 * HOUR });
+  expect(record?.toSend.map(({ news: { what, title, late } }) => ({ what, title, late }))).toEqual([
+    {
+      what: 'started',
+      title: 'The work on pool apps of shop-prod has begun, and is half done: 2 of 3 nodes are emptied.',
+      late: true,
+    },
+  ]);
+  expect(record?.settled).toEqual(['started', 'progress']);
+  expect(record?.notes.map(({ word }) => word)).toEqual(['progress']);
 });
 
 test('what began at night and still runs in the morning is told as late', () => {

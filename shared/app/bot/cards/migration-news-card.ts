@@ -39,7 +39,7 @@ export function migrationNewsCard(news: MigrationNews, context: Pick<CardContext
           ['Cluster', cluster],
           ['What', whatText(news)],
           ['Environment', environment],
-          ['Status', endedAt === undefined ? `${status}, ${step.replaceAll('-', ' ')}` : status.replaceAll('-', ' ')],
+          ['Status', isUnderWay(news) ? `${status}, ${step.replaceAll('-', ' ')}` : status.replaceAll('-', ' ')],
           ['Started', localMomentText(startedAt, timeZone)],
           ...(endedAt === undefined ? [] : [['Ended', localMomentText(endedAt, timeZone)] as const]),
           ['Plan', news.plan.id],
@@ -50,9 +50,14 @@ export function migrationNewsCard(news: MigrationNews, context: Pick<CardContext
   });
 }
 
+/** Work that is done is watched, and has not ended while it is. */
+function isUnderWay({ endedAt, status }: MigrationNews): boolean {
+  return endedAt === undefined || status === 'running';
+}
+
 function toneOf({ what, status }: MigrationNews): Tone {
   if (what === 'all-clear') return 'good';
   if (what === 'not-clear') return 'warning';
-  if (what === 'ended') return status === 'completed' ? 'good' : 'warning';
+  if (what === 'ended') return status === 'rolled-back' || status === 'aborted' ? 'warning' : 'good';
   return 'accent';
 }
