@@ -87,7 +87,7 @@ async function run(
 
 async function refused(parts: Parts, event: ChatEvent, refusal: Refused): Promise<Answer> {
   await recordRefusal(parts, event, refusal);
-  return no('That was not done.', refusal.why);
+  return no(refusal.kind === 'no-directory-id' ? 'I do not know who you are.' : 'You may not do that.', refusal.why);
 }
 
 function notUnderstood(

@@ -1,3 +1,4 @@
+import { counted } from '../../fleet-words.ts';
 import { NewCommand } from '../../migration-views.ts';
 import { type Answer, list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
@@ -44,7 +45,10 @@ export function reasonOf(context: CommandContext, { words: said, because }: Args
   const read = NewCommand.shape.reason.safeParse(because);
   if (read.success) return found(read.data);
   return unclear(
-    no(words`The reason has ${because.length} characters.`, 'It must have 3 to 1,000. Say it again with another one.'),
+    no(
+      `The reason has ${counted(because.length, 'character')}.`,
+      'It must have 3 to 1,000. Say it again with another one.',
+    ),
   );
 }
 
@@ -55,7 +59,7 @@ export function choose(
   choices: readonly { readonly title: string; readonly again: string }[],
 ): Answer {
   return list({
-    mark: command.name,
+    mark: command.name.charAt(0).toUpperCase() + command.name.slice(1),
     tone: 'warning',
     title,
     intro: 'Nothing was done yet. Say it again like this:',

@@ -36,7 +36,7 @@ export const hold: ChatCommand = {
     if (may.kind === 'no') {
       const what = `Said: hold ${cluster}`;
       await recordRefusal(parts, event, { kind: 'wrong-person', what, why: may.why, migrationId: id });
-      return no('That was not done.', may.why);
+      return no('You may not do that.', may.why);
     }
     const reason = reasonOf(context, args);
     if (reason.kind === 'unclear') return reason.answer;

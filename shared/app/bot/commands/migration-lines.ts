@@ -19,7 +19,7 @@ export function migrationRow(one: MigrationSummaryView, now: number): Row {
   return {
     title: `${one.cluster}, ${whatText(one)}: ${statusText(one)}${one.dryRun ? ' (dry run)' : ''}`,
     lines: [
-      ...(hasEnded(one.status) ? [] : [stepText(one, now)]),
+      ...(hasEnded(one.status) ? [] : [`Step ${stepText(one, now)}`]),
       ...(one.why === undefined ? [] : [`${one.status === 'paused' ? 'Paused' : 'It waits'}: ${one.why}`]),
       ...(hasEnded(one.status) ? [] : [`Way back: ${wayBackText(one.viability, now)}. ${alertText(one)}`]),
       one.id,
@@ -34,9 +34,9 @@ export function toneOf({ status, alert, why }: MigrationSummaryView): Tone | und
   return status === 'paused' || why !== undefined || status === 'aborted' ? 'warning' : undefined;
 }
 
-/** `Step 3 of 9, cordon, for 4 min: closes the source pool.` */
+/** `3 of 9, cordon, for 4 min: closes the source pool.` */
 function stepText({ progress, step, since, does }: MigrationSummaryView, now: number): string {
-  return `Step ${progress.done + 1} of ${progress.all}, ${step}, for ${sinceText(since, now)}: ${does}`;
+  return `${progress.done + 1} of ${progress.all}, ${step}, for ${sinceText(since, now)}: ${does}`;
 }
 
 export function alertText({ alert }: MigrationSummaryView): string {

@@ -71,14 +71,15 @@ export const orders: readonly ChatCommand[] = ORDERS.map(({ kind, name, aliases,
     const reason = reasonOf(context, args);
     if (reason.kind === 'unclear') return reason.answer;
     const { id, cluster } = which.value;
+    const mark = name.charAt(0).toUpperCase() + name.slice(1);
     const answer = await fleet.command(id, { kind, reason: reason.value }, by);
     if (answer.kind === 'missing')
       return no(words`There is no migration ${id} any more.`, '“status” shows what is under way.');
     if (answer.kind === 'refused') return no(answer.because, `“status ${id}” shows how it stands.`);
     await refreshTopic(parts, topicText({ kind: 'migration', migrationId: id }));
-    if (answer.kind === 'awaits-second') return list({ mark: name, tone: 'warning', title: answer.says, rows: [] });
+    if (answer.kind === 'awaits-second') return list({ mark, tone: 'warning', title: answer.says, rows: [] });
     return list({
-      mark: name,
+      mark,
       tone: 'good',
       title: `Taken: ${cluster}, ${whatText(which.value)}, ${done} at its next pass`,
       intro: answer.leaves === '' ? undefined : answer.leaves,

@@ -62,7 +62,8 @@ async function planAnswer(context: CommandContext, { id, meant }: PlanMeant): Pr
 }
 
 export function signOffText(signOffs: SignOffsView | undefined): string {
-  return signOffs ? `${signOffStateText(signOffs)}. ${signOffs.why}` : 'not known';
+  if (!signOffs) return 'not known';
+  return signOffs.state === 'void' ? `${signOffStateText(signOffs)}. ${signOffs.why}` : signOffs.why;
 }
 
 function workOf({ waves, minutes }: PlanView, meant: ClusterMeant | undefined) {

@@ -18,9 +18,7 @@ export const retiring: ChatCommand = {
     const { coverage } = calendar;
     const concerned = calendar.entries.filter((entry) => isRetiring(entry) && (!coverage || entry.pools > 0));
     const partial = coverage && partialSentence(coverage);
-    const head = coverage
-      ? `${counted(concerned.length, 'kind')} of node image in use ${concerned.length === 1 ? 'has' : 'have'} an end`
-      : 'Nothing was swept yet: this is the calendar alone';
+    const head = coverage ? headText(concerned.length) : 'Nothing was swept yet: this is the calendar alone';
     return list({
       mark: 'Retiring',
       tone: partial || !coverage ? 'warning' : undefined,
@@ -40,6 +38,11 @@ export const retiring: ChatCommand = {
     });
   },
 };
+
+function headText(kinds: number): string {
+  if (kinds === 0) return 'No node image in use has an end that is announced';
+  return `${counted(kinds, 'kind')} of node image in use ${kinds === 1 ? 'has' : 'have'} an end`;
+}
 
 export function isRetiring({ supportEnds, imagesRemoved }: CalendarEntryView): boolean {
   return supportEnds !== undefined || imagesRemoved !== undefined;

@@ -41,7 +41,10 @@ async function allWaiting(context: CommandContext): Promise<Answer> {
   return list({
     mark: 'Why',
     tone: freeze.frozen || waiting.length > 0 ? 'warning' : 'good',
-    title: waiting.length === 0 ? 'Nothing that moves waits' : `${counted(waiting.length, 'migration')} that wait`,
+    title:
+      waiting.length === 0
+        ? 'Nothing that moves waits'
+        : `${counted(waiting.length, 'migration')} that ${waiting.length === 1 ? 'waits' : 'wait'}`,
     intro: freeze.frozen ? freeze.says : undefined,
     rows: waiting.map((one) => migrationRow(one, now)),
     hint: 'One of them with details: “why CLUSTER/POOL”.',

@@ -33,6 +33,8 @@ export function slips(typed: string, meant: string): number {
 /** Nobody types more of a word; what is longer is compared by its beginning. */
 const LONGEST = 80;
 const MOST_SUGGESTED = 3;
+/** Farther than that from the nearest one nobody means. */
+const ABOUT_AS_NEAR = 0.5;
 
 /**
  * Known words that may have been meant, the likeliest first: by a few slips, by their beginning, or by a part of them.
@@ -46,7 +48,9 @@ export function nearest(typed: string, known: Iterable<string>): string[] {
     const distance = distanceOf(wanted, word.toLowerCase().slice(0, LONGEST), most);
     if (distance <= most) found.push({ word, distance });
   }
+  const best = Math.min(...found.map(({ distance }) => distance));
   return found
+    .filter(({ distance }) => distance <= best + ABOUT_AS_NEAR)
     .toSorted((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1))
     .slice(0, MOST_SUGGESTED)
     .map(({ word }) => word);
