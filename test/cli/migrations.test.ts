@@ -7,7 +7,7 @@ import { nearIds } from '../../cli/source/near-ids.ts';
 import type { EvidenceFile, MigrationView } from '../../shared/app/migration-views.ts';
 import { API_ROUTES } from '../../shared/host/http/routes/openapi.ts';
 import { givenStoryMigration, STORY_ID } from '../support/migration-story.ts';
-import { givenMigrations, PLAN_ID, type Written } from '../web/support/given-migrations.ts';
+import { givenMigrations, PLAN_ID, STUCK_POD, type Written } from '../web/support/given-migrations.ts';
 import { type Served, serve } from '../web/support/serve.ts';
 import { steward } from './run-steward.ts';
 
@@ -65,6 +65,17 @@ describe('what is shown', () => {
 
 describe('what is told', () => {
   test('a rollback is sent with its reason and its person, and says what it leaves', async () => {
+    const { stdout, code } = await run('rollback', STORY_ID, '--reason', 'carts fail', '--as', 'Grace');
+    expect([code, stdout]).toEqual([0, `Taken: ${STORY_ID} rolls back at its next pass. Nothing is open.\n`]);
+    expect(written.at(-1)).toEqual({
+      kind: 'command',
+      id: STORY_ID,
+      what: { kind: 'roll-back', reason: 'carts fail' },
+      by: { id: 'Grace', name: 'Grace' },
+    });
+  });
+
+  test('a rollback that deletes the target says that it waits for a second person', async () => {
     const { stdout, code } = await run(
       'rollback',
       STORY_ID,
@@ -74,13 +85,54 @@ describe('what is told', () => {
       '--as',
       'Grace',
     );
-    expect([code, stdout]).toEqual([0, `Taken: ${STORY_ID} rolls back at its next pass. Nothing is open.\n`]);
-    expect(written.at(-1)).toEqual({
-      kind: 'command',
+    expect([code, stdout]).toEqual([0, 'Recorded. Deleting takes two people.\n']);
+    expect(written.at(-1)).toMatchObject({ what: { kind: 'roll-back', deleteTarget: true } });
+    expect((await run('rollback', '--help')).stdout).toContain('With --delete-target it takes two');
+  });
+
+  test('an order that a pod is forced is sent with its reason and its person; one that makes no sense says why', async () => {
+    const order = (...more: string[]) => run('order', 'force-eviction', STORY_ID, '--as', 'Grace', ...more);
+    const [taken, wrong, short] = await Promise.all([
+      order('--pod', STUCK_POD, '--reason', 'it may be down'),
+      order('--pod', 'shop/other', '--reason', 'it may be down'),
+      order('--pod', STUCK_POD, '--reason', 'no'),
+    ]);
+    expect([taken.code, taken.stdout]).toEqual([0, 'Recorded. It takes two people.\n']);
+    expect(written).toContainEqual({
+      kind: 'order',
       id: STORY_ID,
-      what: { kind: 'roll-back', reason: 'carts fail', deleteTarget: true },
+      what: { kind: 'force-eviction', pod: STUCK_POD, reason: 'it may be down' },
       by: { id: 'Grace', name: 'Grace' },
     });
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('ORDER_REFUSED: Pod shop/other is not stuck.'),
+    ]);
+    expect([short.code, short.stderr]).toEqual([1, expect.stringContaining('CLI_COMMAND: --reason cannot be used')]);
+  });
+
+  test('a freeze of the fleet is said, kept, and lifted', async () => {
+    const FROZEN = 'The fleet is frozen by Grace since 2026-11-20 08:00 UTC: the sale is on.';
+    const steps = [
+      [['freeze'], 'The fleet is not frozen: migrations begin and go on as their plans say.\n'],
+      [
+        ['freeze', '--reason', 'the sale is on', '--as', 'Grace'],
+        `Frozen. ${FROZEN} Ways back go on, and a node that is being emptied is finished. "steward unfreeze" lifts it.\n`,
+      ],
+      [['freeze', '--reason', 'me too', '--as', 'Ada'], `It was frozen already, and that word stands. ${FROZEN}\n`],
+      [['freeze'], `${FROZEN}\n`],
+      [
+        ['unfreeze', '--as', 'Ada'],
+        'Lifted. The fleet is not frozen: migrations begin and go on as their plans say.\n',
+      ],
+      [['unfreeze', '--reason', 'over'], 'The fleet is not frozen: migrations begin and go on as their plans say.\n'],
+    ] as const;
+    for (const [args, said] of steps) {
+      const { stdout, code } = await run(...args);
+      expect([args, code, stdout]).toEqual([args, 0, said]);
+    }
+    const { code, stderr } = await run('freeze', '--reason', 'no', '--as', 'Ada');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('BODY_NOT_UNDERSTOOD: reason: read "no"')]);
   });
 
   test('a command that makes no sense is passed on with its reason', async () => {

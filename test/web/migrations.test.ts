@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../shared/adapters/system/text-hash.ts';
-import { EvidenceFile } from '../../shared/app/migration-views.ts';
+import { EvidenceFile, MigrationView } from '../../shared/app/migration-views.ts';
 import { verifyEvidence } from '../../shared/domain/evidence/verify.ts';
-import { API_ROUTES } from '../../shared/host/http/routes/openapi.ts';
-import { STORY_ID } from '../support/migration-story.ts';
-import { givenMigrations, PLAN_ID, SIGN_OFFS } from './support/given-migrations.ts';
+import type { Migration } from '../../shared/domain/migration/migration.ts';
+import { AT } from '../support/migration.ts';
+import { givenStoryMigration, STORY_ID, STUCK } from '../support/migration-story.ts';
+import {
+  DELETION_WAITS,
+  givenMigrations,
+  MIGRATION_ROUTES,
+  ORDER_WAITS,
+  PLAN_ID,
+  SIGN_OFFS,
+  STUCK_POD,
+} from './support/given-migrations.ts';
 import { Validator } from './support/openapi-answers.ts';
 import { type Served, serve } from './support/serve.ts';
 
@@ -14,7 +23,7 @@ afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
 
 async function given(...args: Parameters<typeof givenMigrations>) {
   const { behind, written } = await givenMigrations(...args);
-  const served = await serve(API_ROUTES, behind);
+  const served = await serve(MIGRATION_ROUTES, behind);
   open.push(served);
   const send = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(served.url + path, {
@@ -28,6 +37,7 @@ async function given(...args: Parameters<typeof givenMigrations>) {
 }
 
 const COMMANDS = `/api/migrations/${STORY_ID}/commands`;
+const ORDERS = `/api/migrations/${STORY_ID}/orders`;
 const SIGN = `/api/plans/${PLAN_ID}/sign-offs`;
 const NAMELESS = { kind: 'pause', reason: 'the sale is on' };
 const PAUSE = { ...NAMELESS, person: 'Grace' };
@@ -74,7 +84,7 @@ describe('questions', () => {
 describe('commands', () => {
   test('one that is taken says what it leaves, and is recorded for who gave it', async () => {
     const { send, written } = await given();
-    expect(await send(COMMANDS, { ...PAUSE, kind: 'roll-back', deleteTarget: true })).toEqual({
+    expect(await send(COMMANDS, { ...PAUSE, kind: 'roll-back' })).toEqual({
       status: 202,
       body: { kind: 'taken', leaves: 'Nothing is open.' },
     });
@@ -82,10 +92,19 @@ describe('commands', () => {
       {
         kind: 'command',
         id: STORY_ID,
-        what: { kind: 'roll-back', reason: 'the sale is on', deleteTarget: true },
+        what: { kind: 'roll-back', reason: 'the sale is on' },
         by: { id: 'Grace', name: 'Grace' },
       },
     ]);
+  });
+
+  test('one that takes two people is 202 too, and says that it waits', async () => {
+    const { send, url, written } = await given();
+    const validator = new Validator(await (await fetch(`${url}/api/openapi.json`)).json());
+    const answer = await send(COMMANDS, { ...PAUSE, kind: 'roll-back', deleteTarget: true });
+    expect(answer).toEqual({ status: 202, body: DELETION_WAITS });
+    expect(validator.problems('POST', COMMANDS, 202, answer.body)).toEqual([]);
+    expect(written).toMatchObject([{ what: { deleteTarget: true } }]);
   });
 
   test('one that makes no sense is 409 with the reason', async () => {
@@ -111,6 +130,81 @@ describe('commands', () => {
     const { send, written } = await given();
     expect(await send(COMMANDS, body)).toMatchObject({ status: 400, body: { code: 'BODY_NOT_UNDERSTOOD', detail } });
     expect(written).toEqual([]);
+  });
+});
+
+describe('orders', () => {
+  const FORCE = { kind: 'force-eviction', pod: STUCK_POD, reason: 'it may be down', person: 'Grace' };
+
+  test('one that is recorded says that it waits for a second person, and for whom', async () => {
+    const { send, url, written } = await given();
+    const validator = new Validator(await (await fetch(`${url}/api/openapi.json`)).json());
+    const answer = await send(ORDERS, FORCE);
+    expect(answer).toEqual({ status: 202, body: ORDER_WAITS });
+    expect(validator.problems('POST', ORDERS, 202, answer.body)).toEqual([]);
+    const { person: _, ...what } = FORCE;
+    expect(written).toEqual([{ kind: 'order', id: STORY_ID, what, by: { id: 'Grace', name: 'Grace' } }]);
+  });
+
+  test('one that makes no sense is 409, one to no migration 404, one by nobody is not taken', async () => {
+    const { send, written } = await given();
+    expect(await send(ORDERS, { ...FORCE, pod: 'shop/other' })).toMatchObject({
+      status: 409,
+      body: { code: 'ORDER_REFUSED', detail: 'Pod shop/other is not stuck.' },
+    });
+    expect((await send('/api/migrations/m-none/orders', FORCE)).status).toBe(404);
+    expect((await send('/api/migrations/%22/orders', FORCE)).status).toBe(404);
+    written.splice(0);
+    const { person: _, ...nameless } = FORCE;
+    expect(await send(ORDERS, nameless)).toMatchObject({ status: 400, body: { code: 'HTTP_PERSON' } });
+    expect(await send(ORDERS, { ...FORCE, kind: 'delete-pod' })).toMatchObject({ status: 400 });
+    expect(await send(ORDERS, { ...FORCE, pod: 'x' })).toMatchObject({ status: 400 });
+    expect(written).toEqual([]);
+  });
+
+  test('what waits is shown until it is gone, with what the second person says; then with what is to be run', async () => {
+    const first = { by: { id: 'o-1', name: 'Ada <b>' }, at: AT, reason: 'it may be down' };
+    const pod = STUCK.pod;
+    const waits = { id: 'order-1', kind: 'force-eviction', pod, first, until: AT + 60_000 } as const;
+    const deletes = { id: 'order-2', kind: 'delete-target', first, until: AT + 60_000 } as const;
+    const gone = { ...deletes, id: 'order-3', until: AT };
+    const force = { kind: 'force', what: 'Delete it.', command: 'kubectl delete it' } as const;
+    const drain = { done: [], evicted: 0, stuck: [{ ...STUCK, remedies: [force] }] };
+    const shown = async (orders: Migration['orders'] = []) => {
+      const { get } = await given([givenStoryMigration({ drain, orders })]);
+      const view = MigrationView.parse(await (await get(`/api/migrations/${STORY_ID}`)).json());
+      return {
+        orders: view.orders,
+        remedy: view.stuck[0]?.remedies[0],
+        page: await (await get(`/migrations/${STORY_ID}`)).text(),
+      };
+    };
+    const command = `steward order force-eviction ${STORY_ID} --pod ${STUCK_POD} --reason "..."`;
+
+    const nothing = await shown([gone]);
+    expect(nothing.orders).toBeUndefined();
+    expect(nothing.remedy).toEqual({ ...force, command });
+    expect(nothing.page).not.toContain('orders-title');
+
+    const waiting = await shown([waits, deletes]);
+    expect(waiting.orders).toMatchObject([
+      { kind: 'force-eviction', pod: STUCK_POD, what: `the forced end of pod ${STUCK_POD}`, by: 'Ada <b>' },
+      { kind: 'delete-target', what: 'the deletion of pool appsx1y2' },
+    ]);
+    expect(waiting.remedy).toEqual({
+      kind: 'force',
+      what: 'Delete it. Ada <b> has ordered it; a second person does before 2026-11-20 08:01 UTC.',
+      command,
+    });
+    expect(waiting.page).toContain('<bdi>Ada &lt;b&gt;</bdi>: it may be down');
+    expect(waiting.page).toContain(`steward rollback ${STORY_ID} --delete-target`);
+
+    const second = { by: { id: 'o-2', name: 'Ben' }, at: AT, reason: 'so it is' };
+    const ordered = await shown([{ ...waits, second, command: force.command }]);
+    expect(ordered.orders).toMatchObject([{ second: { by: 'Ben' }, command: force.command }]);
+    expect(ordered.remedy?.command).toBe(force.command);
+    expect(ordered.remedy?.what).toContain('Ada <b> and Ben have ordered it');
+    expect(ordered.page).toContain(`<code class="command">${force.command}</code>`);
   });
 });
 
