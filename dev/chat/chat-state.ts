@@ -23,6 +23,8 @@ export interface ChatState {
   /** From now on nobody knows the place. */
   close(placeId: string): void;
   place(placeId: string): Place | undefined;
+  /** The place of that id, or the channels of the team of that id. */
+  placesOf(id: string): readonly Place[];
   join(placeId: string, member: Member): void;
   members(placeId: string): readonly Member[];
   /** What stands, oldest first; of one place, or of all. */
@@ -64,6 +66,7 @@ export function chatState(): ChatState {
       messages = messages.filter((one) => one.placeId !== placeId);
     },
     place: (placeId) => places.get(placeId),
+    placesOf: (id) => [...places.values()].filter((place) => place.id === id || place.team?.id === id),
     join(placeId, member) {
       const others = (members.get(placeId) ?? []).filter(({ id }) => id !== member.id);
       members.set(placeId, [...others, member]);

@@ -25,9 +25,9 @@ export function answerCall(state: ChatState, { method, path, body }: Call): Answ
   if (area !== 'conversations') return { status: 404 };
   if (conversation === undefined) return method === 'POST' ? createConversation(state, body) : { status: 405 };
   const [placeId = '', thread] = conversation.split(';messageid=');
+  if (what === 'members' && method === 'GET') return membersOf(state, placeId, id);
   if (!state.place(placeId)) return NO_CONVERSATION;
   if (thread !== undefined && !state.find(placeId, thread)) return NO_CONVERSATION;
-  if (what === 'members' && method === 'GET') return membersOf(state, placeId, id);
   if (what !== 'activities') return { status: 404 };
   if (method === 'POST') return post(state, { placeId, ...(thread && { thread }) }, body);
   if (method === 'PUT' && id) return update(state, placeId, id, body);
@@ -47,8 +47,11 @@ function update(state: ChatState, placeId: string, id: string, activity: Activit
   return changed ? { status: 200, body: { id } } : NO_MESSAGE;
 }
 
+/** @param placeId or a team, whose channels all have the same members */
 function membersOf(state: ChatState, placeId: string, id: string | undefined): Answer {
-  const members = state.members(placeId);
+  const places = state.placesOf(placeId);
+  if (places.length === 0) return NO_CONVERSATION;
+  const members = places.flatMap((place) => state.members(place.id));
   if (id === undefined) return { status: 200, body: members.map(accountOf) };
   const found = members.find((member) => member.id === id || member.aadObjectId === id);
   return found ? { status: 200, body: accountOf(found) } : NO_MEMBER;

@@ -41,4 +41,6 @@ export interface ChatResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** To be sent as JSON; absent: none. */
   readonly body?: unknown;
+  /** Why it was not taken, in place of a body; the code has its page in `docs/errors/`. */
+  readonly problem?: { readonly code: string; readonly detail: string };
 }
