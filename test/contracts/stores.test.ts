@@ -1,5 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { memoryAnnouncementStore } from '../../shared/adapters/memory/announcement-store.ts';
+import { memoryAskStore } from '../../shared/adapters/memory/ask-store.ts';
+import { memoryConversationStore } from '../../shared/adapters/memory/conversation-store.ts';
+import { memoryDelegationStore } from '../../shared/adapters/memory/delegation-store.ts';
 import { memoryDigestStore } from '../../shared/adapters/memory/digest-store.ts';
 import { memoryExemptionStore } from '../../shared/adapters/memory/exemption-store.ts';
 import { memoryFreezeStore } from '../../shared/adapters/memory/freeze-store.ts';
@@ -8,12 +11,21 @@ import { memoryLatestImageStore } from '../../shared/adapters/memory/latest-imag
 import { memoryMigrationNewsStore } from '../../shared/adapters/memory/migration-news-store.ts';
 import { memoryOwnFindingStore } from '../../shared/adapters/memory/own-finding-store.ts';
 import { memoryPlanStore } from '../../shared/adapters/memory/plan-store.ts';
+import { memoryPostStore } from '../../shared/adapters/memory/post-store.ts';
 import { memoryReadingStore } from '../../shared/adapters/memory/reading-store.ts';
+import { memoryRefusalStore } from '../../shared/adapters/memory/refusal-store.ts';
 import { memorySweepStore } from '../../shared/adapters/memory/sweep-store.ts';
 import { tableStores } from '../../shared/adapters/storage/stores.ts';
 import { systemIds } from '../../shared/adapters/system/ids.ts';
 import { announcementStoreContract } from './announcement-store.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
+import {
+  askStoreContract,
+  conversationStoreContract,
+  delegationStoreContract,
+  postStoreContract,
+  refusalStoreContract,
+} from './chat-stores.ts';
 import { digestStoreContract } from './digest-store.ts';
 import { freezeStoreContract } from './freeze-store.ts';
 import { inspectionStoreContract } from './inspection-store.ts';
@@ -64,3 +76,13 @@ migrationNewsStoreContract('memory', memoryMigrationNewsStore);
 migrationNewsStoreContract('tables', () => tables().migrationNews);
 digestStoreContract('memory', memoryDigestStore);
 digestStoreContract('tables', () => tables().digests);
+conversationStoreContract('memory', memoryConversationStore);
+conversationStoreContract('tables', () => tables().conversations);
+postStoreContract('memory', memoryPostStore);
+postStoreContract('tables', () => tables().posts);
+refusalStoreContract('memory', memoryRefusalStore);
+refusalStoreContract('tables', () => tables().refusals);
+delegationStoreContract('memory', memoryDelegationStore);
+delegationStoreContract('tables', () => tables().delegations);
+askStoreContract('memory', memoryAskStore);
+askStoreContract('tables', () => tables().asks);
