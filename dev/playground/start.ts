@@ -66,6 +66,7 @@ async function startOne({ person, messages, port, url, folder, keep }: One, term
       env: {
         ...process.env,
         TEAMSAPPTESTER_BROWSER: 'none',
+        APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
         M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
         M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, `${person.key}.log`),
       },
