@@ -157,6 +157,9 @@ function chat(settings: Settings, inAzure: boolean): Problem[] {
   if (kind === 'local' && inAzure) {
     return [against(settings, 'CHAT', 'off or teams in Azure: local believes whoever speaks')];
   }
+  if (kind === 'local' && missing('ARM_ENDPOINT')) {
+    return [against(settings, 'CHAT', 'off or teams while ARM_ENDPOINT is not set: local believes whoever speaks')];
+  }
   const needed = kind === 'teams' ? ['BOT_APP_ID', 'BOT_TENANT_ID'] : kind === 'local' ? ['CHAT_TENANTS'] : [];
   const problems = needed.filter(missing).map((name) => against(settings, name, `a value while CHAT is ${kind}`));
   const bot = valueOf(settings, 'BOT_APP_ID')?.toLowerCase();
@@ -164,6 +167,11 @@ function chat(settings: Settings, inAzure: boolean): Problem[] {
     (name) => bot !== undefined && bot === valueOf(settings, name)?.toLowerCase(),
   );
   if (taken) problems.push(against(settings, 'BOT_APP_ID', `another identity than ${taken}: the bot only speaks`));
+  if (kind === 'local' && valueOf(settings, 'DIRECTORY_GROUPS') === 'graph') {
+    problems.push(
+      against(settings, 'DIRECTORY_GROUPS', 'off while CHAT is local: no directory knows who speaks there'),
+    );
+  }
   return problems;
 }
 

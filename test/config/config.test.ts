@@ -381,8 +381,18 @@ test.each<[string, Settings, string[]]>([
   ],
   [
     'a chat on this machine of which nobody is known',
-    { ...SOUND, CHAT: 'local' },
+    { ...SOUND, ...SIMULATED, CHAT: 'local' },
     ['CHAT_TENANTS: read nothing, expected a value while CHAT is local'],
+  ],
+  [
+    'a chat without tokens over the real fleet',
+    { ...SOUND, CHAT: 'local', CHAT_TENANTS: GUID },
+    ['CHAT: read "local", expected off or teams while ARM_ENDPOINT is not set: local believes whoever speaks'],
+  ],
+  [
+    'a chat without tokens whose people a real directory is asked about',
+    { ...SOUND, ...SIMULATED, CHAT: 'local', CHAT_TENANTS: GUID, DIRECTORY_GROUPS: 'graph' },
+    ['DIRECTORY_GROUPS: read "graph", expected off while CHAT is local: no directory knows who speaks there'],
   ],
   [
     'no storage and no queues',
