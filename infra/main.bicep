@@ -82,7 +82,7 @@ param botSku string = 'F0'
 @description('Directories (GUIDs, with commas between) whose people are answered. Empty: only the one of this deployment.')
 param chatTenants string = ''
 
-@description('Microsoft Graph is asked who is in the groups that planning.json names. Needs GroupMember.Read.All for the reader: docs/permissions.md.')
+@description('Microsoft Graph is asked who is in the groups that planning.json names. Needs permissions in the directory: docs/permissions.md.')
 param directoryGroups bool = false
 
 @description('Https address under which people open the app, for links in messages. Empty: the address that Azure gives it.')
