@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Fleet } from '../../shared/app/fleet.ts';
 import { UpstreamError } from '../../shared/domain/errors.ts';
 import type { Behind } from '../../shared/host/http/answer.ts';
 import { showPlanPage, showPlansPage } from '../../shared/host/http/routes/plan-pages.ts';
@@ -123,7 +122,7 @@ describe('the pages', () => {
     const freezeState = () => Promise.reject(new UpstreamError('STORED_RECORD_UNREADABLE', 'cut off'));
     const { page } = await served({
       ...behind,
-      running: async () => ({ ...rest, fleet: { ...fleet, freezeState } as Fleet }),
+      running: async () => ({ ...rest, fleet: { ...fleet, freezeState } }),
     });
     const text = await page(`/migrations/${STORY_ID}`);
     expect(text).toContain('Whether the fleet is frozen cannot be read');
