@@ -82,7 +82,7 @@ function whyOver(news: Announcement, { now, fleetZone, ended }: SayingFacts): st
         ? 'Its month is over, and the next digest says what is so then.'
         : undefined;
     case 'sign-off':
-      return (news.what === 'asked' || news.what === 'reminder') && news.opens !== undefined && now >= news.opens
+      return news.what === 'reminder' && news.opens !== undefined && now >= news.opens
         ? `The window opened at ${momentText(news.opens)}.`
         : undefined;
     default:

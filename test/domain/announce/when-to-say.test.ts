@@ -133,6 +133,12 @@ test.each<[string, Partial<Announcement>, Partial<SayingFacts>, unknown]>([
     {},
     tooLate('The window opened at 2027-02-01 12:00 UTC.'),
   ],
+  [
+    'a question while later windows are to come',
+    { kind: 'sign-off', what: 'asked', opens: at('12:00'), clusters: [] },
+    {},
+    NOW,
+  ],
   ['a late sign-off', { kind: 'sign-off', what: 'late', opens: at('12:00'), clusters: [] }, {}, NOW],
 ])('%s is told or it is too late', (_what, news, overrides, expected) => {
   expect(say(news, overrides)).toEqual(expected);
