@@ -98,6 +98,20 @@ const PLANTED: readonly Planted[] = [
     }),
   },
   {
+    fault: 'one person is taken for two',
+    rates: { reads: 0, writes: 0, turns: 0 },
+    wish: { route: 'pool-replacement', plain: true, dryRun: false, alone: true },
+    caughtBy: 'deleting a pool takes two people',
+    plant: (parts) => ({
+      ...parts,
+      signOffs: {
+        ...parts.signOffs,
+        ofPlan: async (hash) =>
+          (await parts.signOffs.ofPlan(hash)).flatMap((one) => [one, { ...one, person: { id: 'x', name: 'X' } }]),
+      },
+    }),
+  },
+  {
     fault: 'a record that cannot be read is overlooked',
     rates: { reads: 0, writes: 0, turns: 0.3 },
     wish: { route: 'all', plain: true },

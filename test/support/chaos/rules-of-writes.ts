@@ -172,6 +172,8 @@ function checkDeletion(
   const isSource = migration.work.kind === 'pool' && migration.work.poolId === poolId;
   if (!isSource || (call.method === 'deleteMachines' && migration.step === 'hold')) return;
   if (migration.direction !== 'forward') report('the source is deleted on no way back', text);
+  const words = process.reads.get('signOffs') ?? 0;
+  if (words < (stage.story.aloneUntil ?? 0) - SLACK_MS) report('deleting a pool takes two people', text);
 }
 
 /** `find-stray-marks` takes off what belongs to no running migration. */

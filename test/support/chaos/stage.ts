@@ -89,6 +89,12 @@ export async function setStage(story: Story): Promise<Stage> {
     },
   );
   for (const signOff of story.signOffs) await signOffs.add(signOff);
+  if (story.aloneUntil !== undefined) {
+    world.time.after(story.aloneUntil - world.now, () => {
+      const second = approvals(plan, world.now).filter(({ role }) => role === 'application');
+      for (const signOff of second) void signOffs.add(signOff);
+    });
+  }
   const signOffsMissing: Stage['signOffsMissing'] = new Map();
   for (const { why, from, until } of story.lapses) {
     const begins = (): void => {

@@ -21,6 +21,8 @@ export interface Story {
   readonly signOffs: readonly SignOff[];
   /** When the plan does not have the sign-offs that it needs. */
   readonly lapses: readonly Lapse[];
+  /** Until then only one person has said yes, which its environment is content with. */
+  readonly aloneUntil?: Instant;
   readonly dryRun: boolean;
 }
 
@@ -35,6 +37,8 @@ export interface Lapse {
 export interface StoryWish {
   readonly route?: RouteWish;
   readonly dryRun?: boolean;
+  /** One person signs for a long time. */
+  readonly alone?: true;
   /** Everything as it is in a textbook: budgets with room, no autoscalers. */
   readonly plain?: boolean;
 }
@@ -56,8 +60,18 @@ export function storyOf(seed: number, wish: StoryWish = {}): Story {
     return { cluster, steps: fill(cluster, dice, route, windows, wish.plain === true) };
   });
   world.advance(60_000);
-  const plan = sealedPlan(clusters, dice);
-  return { world, plan, dryRun, ...signed(plan, world.now, new Dice(seed, 101), wish.plain === true) };
+  const lonely = new Dice(seed, 102);
+  const isAlone = wish.alone ?? (!wish.plain && lonely.chance(0.12));
+  const plan = sealedPlan(clusters, dice, isAlone ? 'development' : 'production');
+  const words = isAlone
+    ? signedAlone(plan, world.now, lonely)
+    : signed(plan, world.now, new Dice(seed, 101), wish.plain === true);
+  return { world, plan, dryRun, ...words };
+}
+
+function signedAlone(plan: MigrationPlan, now: Instant, dice: Dice): Pick<Story, 'signOffs' | 'lapses' | 'aloneUntil'> {
+  const signOffs = approvals(plan, now).filter(({ role }) => role === 'platform');
+  return { signOffs, lapses: [], aloneUntil: now + dice.between(100, 480) * 60_000 };
 }
 
 /** Most plans are signed and stay so; some changed after they were signed, and of some a sign-off expires on the way. */
@@ -162,6 +176,7 @@ function fillWithPods(cluster: ModelCluster, dice: Dice, plain: boolean): void {
 function sealedPlan(
   clusters: readonly { readonly cluster: ModelCluster; readonly steps: readonly PlanStep[] }[],
   dice: Dice,
+  environment: string,
 ): MigrationPlan {
   const plan = givenPlan();
   return sealPlan(
@@ -171,8 +186,9 @@ function sealedPlan(
       running: { ...plan.running, holdHours: dice.between(1, 2), graceSeconds: 60, drainTimeoutMinutes: 5 },
       waves: [
         givenWave({
+          environment,
           clusters: clusters.map(({ cluster, steps }) =>
-            givenClusterPlan({ clusterId: cluster.id, name: cluster.id.split('/').at(-1) ?? '', steps }),
+            givenClusterPlan({ clusterId: cluster.id, name: cluster.id.split('/').at(-1) ?? '', environment, steps }),
           ),
         }),
       ],

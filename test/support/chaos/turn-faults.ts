@@ -92,7 +92,7 @@ async function freezeOrLift({ stage }: UnderWay, n: number, use: UnderWay['use']
 /** Somebody takes their word back, and gives it again later. */
 async function withdraw({ stage }: UnderWay, pick: number, n: number): Promise<void> {
   const { world, parts, story } = stage;
-  if (stage.signOffsMissing.size > 0) return;
+  if (stage.signOffsMissing.size > 0 || story.aloneUntil !== undefined) return;
   // The other role's sign-off may expire: that is another trouble.
   const given = approvals(story.plan, world.now, n).find(({ role }) => role === 'application');
   if (!given) return;
