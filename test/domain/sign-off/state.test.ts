@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SIGN_OFF_RULES, expiryOf, requirementOf } from '../../../shared/domain/sign-off/requirement.ts';
 import { ROLES, type Role, type SignOff, type SignOffRequirement } from '../../../shared/domain/sign-off/sign-off.ts';
