@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatPerson } from '../../domain/chat/event.ts';
 import type { Person } from '../../domain/sign-off/sign-off.ts';
 import type { Parts } from '../parts.ts';
+import { cleaned, cut } from './cards/safe.ts';
 import type { Refused } from './refuse.ts';
 
 export type Gate =
@@ -17,8 +18,12 @@ export function gateOf({ directoryId, tenantId, name }: ChatPerson, { chatTenant
   if (tenantId !== undefined && !isOurs(tenantId, chatTenants)) return foreign('Your account');
   if (directoryId === undefined) return { kind: 'nameless' };
   if (tenantId === undefined) return foreign('The directory of your account was not told, and none');
-  return { kind: 'open', by: { id: directoryId.toLowerCase(), name, tenantId: tenantId.toLowerCase() } };
+  const id = directoryId.toLowerCase();
+  // What a person calls themselves goes into records that others read.
+  return { kind: 'open', by: { id, name: cut(cleaned(name), LONGEST_NAME) || id, tenantId: tenantId.toLowerCase() } };
 }
+
+const LONGEST_NAME = 200;
 
 /** Whether a place that adds us is one where we speak. */
 export function placeGate({ conversation, from }: ChatEvent, { chatTenants }: Pick<Parts, 'chatTenants'>): Gate {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { reportTable } from '../../../cli/render/report-table.ts';
 import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
 import { windowText } from '../../../shared/app/bot/cards/when.ts';
 import { COMMANDS } from '../../../shared/app/bot/commands/index.ts';
@@ -620,11 +621,55 @@ test.each(HOSTILE)('hostile text is shown as text wherever it comes back: %s', a
   }
 });
 
+test.each([
+  ['what’s the status of shop-prod?', 'status'],
+  ['why is shop-prod waiting?', 'why'],
+  ['how is the fleet?', 'fleet'],
+  ['Could you show me the findings on cluster shop-prod, please?', 'findings shop-prod'],
+  ['What is retiring', 'retiring'],
+  ['please tell me the cost of shop-prod', 'cost shop-prod'],
+])('%s is answered as “%s” is', async (text, plainly) => {
+  await givenRunning(bot.parts);
+  const asked = plainly === 'status' || plainly === 'why' ? `${plainly} shop-prod` : plainly;
+  expect(await lines(text)).toEqual(await lines(asked));
+});
+
+test('findings are said in the words of a terminal', async () => {
+  const page = await bot.fleet.findings({ limit: 100 });
+  const sweep = await bot.fleet.latestSweep();
+  if (!page || !sweep) throw new Error('nothing was swept');
+  const terminal = { width: 10_000, colour: false };
+  const table = reportTable({ page, sweep, today: '2026-11-20', details: 'all' }, terminal).split('\n');
+  const inTerminal = table.map((line) => line.trim());
+  const said = (await bot.answers('findings')).split('\n').map((line) => line.trim());
+  for (const { why, nextAction } of page.findings) {
+    for (const sentence of [why, `Next: ${nextAction}`]) {
+      expect(inTerminal).toContain(sentence);
+      expect(said).toContain(sentence);
+    }
+  }
+  const counts = (await lines('fleet')).find((line) => line.startsWith('Findings: '))?.replace('Findings: ', '');
+  expect(inTerminal.some((line) => line.endsWith(counts ?? '?'))).toBe(true);
+});
+
+test('names from right to left and emoji come back whole', async () => {
+  const name = 'שרה 👩‍👩‍👧 محمد';
+  await givenRunning(bot.parts);
+  await bot.say(`pause shop-prod because ${name}`, { by: { ...OLA, name } });
+  const [command] = (await bot.fleet.migration(MIGRATION_ID))?.commands ?? [];
+  expect(command?.by).toBe(`${name} (${OLA.directoryId})`);
+  expect((await lines(`findings ${name}`))[0]).toContain('Not done');
+});
+
 test('very long names fit, in what is asked and in who asks', async () => {
   const name = 'x'.repeat(1_500);
   const reply = await bot.say(`findings ${name}`, { by: { ...EVE, name: 'E'.repeat(5_000) } });
   expect(Buffer.byteLength(JSON.stringify(reply))).toBeLessThan(10_000);
   await bot.say('unfreeze', { by: { ...EVE, name: 'E'.repeat(5_000) } });
+  await bot.say('freeze because of all that', { by: { ...OLA, name: '\u202eO'.repeat(5_000) } });
+  expect((await bot.fleet.freezeState()).freeze?.by).toMatch(/^O{1,199}…$/);
+  await bot.say('unfreeze', { by: { ...OLA, name: '' } });
+  expect((await bot.fleet.freezeState()).lifted?.by).toBe(OLA.directoryId);
   expect((await bot.refusals())[0]?.person.name.length).toBeLessThanOrEqual(200);
 });
 

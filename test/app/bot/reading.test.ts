@@ -62,6 +62,15 @@ test.each(['rollback', 'roll-back', 'Roll Back', 'undo'])('%s is the way back', 
 });
 
 test.each([
+  ['roll shop-prod back', ['shop-prod']],
+  ['Roll back shop-prod', ['shop-prod']],
+  ['roll back', []],
+])('%s is the way back', (text, rest) => {
+  const found = findCommand(COMMANDS, { words: text.split(' ') });
+  expect(found).toMatchObject({ kind: 'found', command: { name: 'roll back' }, rest });
+});
+
+test.each([
   ['findngs shop', 'findings', ['shop']],
   ['pasue shop', 'pause', ['shop']],
   ['rol back shop', 'roll back', ['shop']],

@@ -14,7 +14,8 @@ export type CommandFound =
 const MOST_WORDS = 4;
 
 /** Which command somebody said, by its name or another one for it. What is mistyped is never taken for a command. */
-export function findCommand(commands: readonly ChatCommand[], { words }: Pick<Said, 'words'>): CommandFound {
+export function findCommand(commands: readonly ChatCommand[], said: Pick<Said, 'words'>): CommandFound {
+  const words = together(said.words);
   const byName = namesOf(commands);
   for (let count = Math.min(MOST_WORDS, words.length); count > 0; count -= 1) {
     const command = byName.get(nameOf(words.slice(0, count)));
@@ -30,6 +31,14 @@ export function findCommand(commands: readonly ChatCommand[], { words }: Pick<Sa
   }
   const found = [...near].map(([command, rest]) => ({ command, rest }));
   return found.length > 0 ? { kind: 'near', commands: found.slice(0, MOST_WORDS) } : { kind: 'none' };
+}
+
+/** `roll shop-prod back` is said as often as `roll back shop-prod`. */
+function together(words: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = words;
+  const last = rest.at(-1) ?? '';
+  const isApart = rest.length > 1 && first.toLowerCase() === 'roll' && last.toLowerCase() === 'back';
+  return isApart ? [first, last, ...rest.slice(0, -1)] : words;
 }
 
 /** `Roll-Back` and `roll back` are one. */
