@@ -10,8 +10,8 @@ import type { StoredPost } from '../../ports/post-store.ts';
 import type { PostChat } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { type Job, save, saysOf } from './post-record.ts';
-import { postMessage } from './refresh.ts';
 import { raisePostTrouble } from './troubles.ts';
+import { morningMessage } from './try-again.ts';
 
 /**
  * The last look before something new stands in a conversation. It was decided by day and before its event; a queue that stood
@@ -26,9 +26,7 @@ export async function holdBack(parts: Parts, job: Job, held: StoredPost | undefi
   const when = await whenOf(parts, message);
   if (when.kind === 'now') return false;
   if (when.kind === 'wait') {
-    const { topic, conversationId, afresh } = message;
-    const id = parts.ids.of('morning', JSON.stringify([topic, conversationId, afresh, when.until]));
-    await parts.sender.send('post-chat', [{ ...postMessage(id, message), notBefore: when.until }]);
+    await parts.sender.send('post-chat', [morningMessage(parts.ids, message, when.until, parts.clock.now())]);
     return true;
   }
   await raisePostTrouble(parts, conversation, { topic: message.topic, says: saysOf(job) }, 'CHAT_TOO_LATE', when.why);
