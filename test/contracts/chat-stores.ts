@@ -47,7 +47,7 @@ export function conversationStoreContract(name: string, make: () => Conversation
       const store = make();
       await store.save(CONVERSATION, undefined);
       const { etag } = (await store.find('conversation-1')) ?? {};
-      const { gone: _gone, plain: _plain, ...back } = CONVERSATION;
+      const back = { ...CONVERSATION, gone: undefined, plain: undefined };
       expect(await store.save(back, undefined)).toBe('conflict');
       expect(await store.save(back, etag)).toBe('saved');
       expect(await store.save(CONVERSATION, etag)).toBe('conflict');
@@ -116,7 +116,7 @@ export function postStoreContract(name: string, make: () => PostStore): void {
       expect(await store.save(POST, undefined)).toEqual({ kind: 'conflict' });
       const second = await store.save(POST, etag);
       expect(await store.save({ ...POST, state: 'unsure' }, etag)).toEqual({ kind: 'conflict' });
-      const { putOff: _putOff, ...settled } = POST;
+      const settled = { ...POST, putOff: undefined };
       expect((await store.save(settled, second.kind === 'saved' ? second.etag : '')).kind).toBe('saved');
       expect((await store.find(POST.topic, POST.conversationId))?.post).toEqual(settled);
       expect(await store.save({ ...POST, topic: 'plan/x' }, etag)).toEqual({ kind: 'conflict' });
@@ -160,10 +160,7 @@ export function refusalStoreContract(name: string, make: () => RefusalStore): vo
       await store.add(refusal('r-1', NOW, { why: 'other words' }));
       await store.add(refusal('r-2', NOW));
       const found = await store.newest(10);
-      expect(found.map(({ id, why }) => [id, why]).toSorted()).toEqual([
-        ['r-1', refusal('r-1', NOW).why],
-        ['r-2', refusal('r-2', NOW).why],
-      ]);
+      expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([refusal('r-1', NOW), refusal('r-2', NOW)]);
     });
   });
 }
