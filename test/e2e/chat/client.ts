@@ -29,7 +29,7 @@ export interface ChatClient {
 
 /** Opens the client of one person. */
 export async function openChat(browser: Browser, { url }: Playground): Promise<ChatClient> {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 1000 } });
+  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
   const page = await context.newPage();
   page.setDefaultTimeout(ANSWER_MS);
   await page.route(
