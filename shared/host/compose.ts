@@ -52,7 +52,7 @@ export function composeApp(config: Config, log: Log): { readonly clock: Clock; r
     sender: serviceBusMessageSender(bus, config.FLEET_CLOCK && realMoment(config.FLEET_CLOCK)),
     deadLetters: serviceBusDeadLetters(bus),
     announcer: announcerOf(config),
-    ...chatOf(config),
+    ...chatOf(config, log),
   });
   return { clock: azure.clock, fleet };
 }
