@@ -91,6 +91,23 @@ test('the page keeps itself up to date: what is open stays open, and the change 
   await page.context().close();
 });
 
+test('a freeze is said on a page that is open, and is no fault for axe', async () => {
+  const { page, errors } = await open('/migrations');
+  expect(await page.locator('#frozen').isVisible()).toBe(false);
+  await scenes.freeze(`Until the all-clear: ${'x'.repeat(300)}`);
+  await page.clock.runFor(15_000);
+  await page.getByRole('heading', { name: 'The fleet is frozen' }).waitFor();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  }
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(ONLY_VIOLATIONS).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 test('hostile names are shown as text, and turn nothing around', async () => {
   const { page } = await open(`/migrations/${scenes.hostile}`);
   expect(await page.title()).toContain('<img src=x');

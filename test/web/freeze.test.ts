@@ -97,7 +97,7 @@ describe('the pages', () => {
         'The fleet is frozen</h2>',
         '<bdi>Ada &amp; Co</bdi>',
         '(20 Nov 2026, 08:00 UTC)',
-        '<bdi>&lt;script&gt;alert(1)&lt;/script&gt;\u{FFFD}gp</bdi>',
+        '<bdi>&lt;script&gt;alert(1)&lt;/script&gt;\u{FFFD}gp.</bdi>',
         'steward unfreeze --reason',
       ]) {
         expect(banner, path).toContain(said);

@@ -1,3 +1,4 @@
+import { sentence } from '../../shared/domain/sentence.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { agoText, momentText } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
@@ -26,6 +27,6 @@ function bannerOf(frozen: Frozen): Html {
   }
   const { by, at, reason, now } = frozen;
   return html`<section class="frozen" aria-labelledby="frozen-title"><h2 id="frozen-title">The fleet is frozen</h2>
-<p><bdi>${plain(by)}</bdi> froze it ${agoText(at, now)} <span class="soft">(${momentText(at)})</span>: <strong><bdi>${plain(reason)}</bdi></strong></p>
+<p><bdi>${plain(by)}</bdi> froze it ${agoText(at, now)} <span class="soft">(${momentText(at)})</span>: <strong><bdi>${plain(sentence(reason))}</bdi></strong></p>
 <p>Nothing begins and nothing goes forward; ways back go on. To lift it: <code class="command">steward unfreeze --reason "..."</code></p></section>`;
 }

@@ -1,4 +1,5 @@
 import type { MigrationView, OrderView } from '../../shared/app/migration-views.ts';
+import { sentence } from '../../shared/domain/sentence.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { momentText } from '../html/dates.ts';
 import { type Html, html, plain } from '../html/html.ts';
@@ -19,7 +20,7 @@ function orderPart(order: OrderView, migrationId: string, now: Instant): Html {
     return html`<p><strong>By two:</strong> <bdi>${plain(what)}</bdi>, by <bdi>${plain(by)}</bdi> (${plain(reason)}) and <bdi>${plain(second.by)}</bdi> (${plain(second.reason)}). Image Steward ends nothing by force; whoever has the rights in the cluster runs, before ${end}:</p>
 <p><code class="command">${plain(order.command ?? '')}</code></p>`;
   }
-  return html`<p><strong>Waits for a second person:</strong> <bdi>${plain(what)}</bdi>, ordered by <bdi>${plain(by)}</bdi>: ${plain(reason)} <span class="soft">Gone at ${end}.</span></p>
+  return html`<p><strong>Waits for a second person:</strong> <bdi>${plain(what)}</bdi>, ordered by <bdi>${plain(by)}</bdi>: ${plain(sentence(reason))} <span class="soft">Gone at ${end}.</span></p>
 <p>The second person's order: <code class="command">${plain(secondCommand(order, migrationId))}</code></p>`;
 }
 

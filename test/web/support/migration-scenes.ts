@@ -1,11 +1,13 @@
 /** Migrations in every state, with long, right-to-left, emoji and hostile names, behind all routes. */
 import { memoryEvidenceStore } from '../../../shared/adapters/memory/evidence-store.ts';
+import { memoryFreezeStore } from '../../../shared/adapters/memory/freeze-store.ts';
 import { memoryInspectionStore } from '../../../shared/adapters/memory/inspection-store.ts';
 import { memoryMigrationStore } from '../../../shared/adapters/memory/migration-store.ts';
 import { memoryVerdictStore } from '../../../shared/adapters/memory/verdict-store.ts';
 import { memoryWatchStore } from '../../../shared/adapters/memory/watch-store.ts';
 import { showAlert } from '../../../shared/app/alerts/show-alert.ts';
 import type { Fleet } from '../../../shared/app/fleet.ts';
+import { freezeFleet, freezeState } from '../../../shared/app/freeze.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { migrationQueries } from '../../../shared/app/read/migration-queries.ts';
 import type { WatchState } from '../../../shared/domain/alert/alert.ts';
@@ -34,6 +36,8 @@ export interface Scenes {
   readonly hostile: string;
   /** As the next pass would leave it. */
   pause(because: string): Promise<void>;
+  /** By somebody with a hostile name. */
+  freeze(reason: string): Promise<void>;
 }
 
 export async function givenMigrationScenes(): Promise<Scenes> {
@@ -44,6 +48,9 @@ export async function givenMigrationScenes(): Promise<Scenes> {
     verdicts: memoryVerdictStore(),
     watches: memoryWatchStore(),
     inspections: memoryInspectionStore(),
+    freezes: memoryFreezeStore(),
+    sender: { send: async () => {} },
+    ids: { next: (prefix: string) => prefix, of: (prefix: string) => prefix },
     alertsOn: true,
   };
   const all = scenes();
@@ -58,6 +65,7 @@ export async function givenMigrationScenes(): Promise<Scenes> {
   const fleet = {
     ...migrationQueries(ports),
     alert: (id) => showAlert(ports as unknown as Parts, id),
+    freezeState: () => freezeState(ports),
   } as Partial<Fleet> as Fleet;
   return {
     behind: { running: async () => ({ fleet, clock: ports.clock, config: { HTTP_AUTH: 'open' } }), failed: () => {} },
@@ -70,6 +78,9 @@ export async function givenMigrationScenes(): Promise<Scenes> {
       if (found?.kind !== 'migration') throw new Error('the story is there');
       const pause = { because, by: 'Grace', at: AT };
       await ports.migrations.save({ ...found.migration, status: 'paused', pause }, found.etag);
+    },
+    async freeze(reason) {
+      await freezeFleet(ports, reason, { id: 'o-1', name: EVIL });
     },
   };
 }
@@ -120,8 +131,9 @@ function scenes(): Migration[] {
       },
       evidence: { head: { seq: 2, hash: HOSTILE_EVIDENCE[1]?.hash ?? '' }, pending: [] },
       commands: [{ id: 'c', kind: 'roll-back', by: EVIL, at: AT, reason: EVIL }],
+      orders: ordered(EVIL),
     }),
-    givenStoryMigration({ id: 'm-long', clusterName: LONG, sight: manyNodes(14) }),
+    givenStoryMigration({ id: 'm-long', clusterName: LONG, sight: manyNodes(14), orders: ordered(LONG) }),
     givenMigration({
       id: 'm-rtl',
       clusterName: RTL,
@@ -164,6 +176,16 @@ function scenes(): Migration[] {
       status: 'waiting',
       waiting: { because: 'Its window opens at 23:00 UTC.', since: AT },
     }),
+  ];
+}
+
+/** One that waits for a second person, and one of two. */
+function ordered(name: string): NonNullable<Migration['orders']> {
+  const word = { by: { id: name, name }, at: AT, reason: name };
+  const pod = { namespace: name, name };
+  return [
+    { id: 'o-1', kind: 'delete-target', first: word, until: AT + HOUR },
+    { id: 'o-2', kind: 'force-eviction', pod, first: word, until: AT + HOUR, second: word, command: name },
   ];
 }
 
