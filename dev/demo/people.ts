@@ -1,6 +1,6 @@
 import { appHttp } from '../../cli/source/app-http.ts';
 import { type MigrationSource, openMigrations } from '../../cli/source/migrations.ts';
-import { AlertAnswerView, AlertView } from '../../shared/app/alerts/alert-views.ts';
+import { AlertView } from '../../shared/app/alerts/alert-views.ts';
 import type { MigrationView } from '../../shared/app/migration-views.ts';
 import { PlansView } from '../../shared/app/plan-views.ts';
 import { FindingsPage } from '../../shared/app/views.ts';
@@ -20,7 +20,6 @@ export interface Desk {
   plans(): Promise<PlansView['plans']>;
   migration(): Promise<MigrationView | undefined>;
   alert(id: string): Promise<AlertView | undefined>;
-  answerAlert(id: string, person: string, answer: { version: number; choice: string; reason: string }): Promise<void>;
 }
 
 const NOTHING = new URLSearchParams();
@@ -72,9 +71,6 @@ export function deskOf(stage: Stage): Desk {
       http()
         .get(`api/migrations/${id}/alert`, NOTHING, AlertView)
         .catch(() => undefined),
-    async answerAlert(id, person, answer) {
-      await http().send('POST', `api/migrations/${id}/alert/answer`, { ...answer, person }, AlertAnswerView);
-    },
   };
   return desk;
 }

@@ -2,6 +2,7 @@ import type { MigrationView } from '../../shared/app/migration-views.ts';
 import type { ShopCluster } from './cluster.ts';
 import { type Narrator, StoryBroken } from './narrator.ts';
 import type { Desk } from './people.ts';
+import type { ShopChat } from './shop-chat.ts';
 import type { Stage } from './stage.ts';
 
 /** What every chapter is told with. */
@@ -9,13 +10,13 @@ export interface Telling {
   readonly stage: Stage;
   readonly desk: Desk;
   readonly shop: ShopCluster;
+  /** Where the shop's people talk, and the app with them. */
+  readonly chat: ShopChat;
   readonly tell: Narrator;
 }
 
-/** People of the story, by what they are. */
-export const PLATFORM = 'platform lead';
-export const OWNER = 'shop owner';
-export const ON_CALL = 'on-call engineer';
+/** Who looks at the API in the story. */
+export const LOOKER = 'on-call engineer';
 
 const LOOK_AGAIN_MS = 250;
 const PATIENCE_MS = 45_000;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nodesOf, podsByPool, shopCluster } from '../../dev/demo/cluster.ts';
 import { type Desk, deskOf } from '../../dev/demo/people.ts';
 import { type Stage, startStage } from '../../dev/demo/stage.ts';
-import { OWNER, PLATFORM, until } from '../../dev/demo/telling.ts';
+import { LOOKER, until } from '../../dev/demo/telling.ts';
 import type { LoggedRequest } from '../../dev/simulator/control/request-log.ts';
 import type { Terminal } from '../../dev/stack/terminal.ts';
 import { sha256Hex } from '../../shared/adapters/system/text-hash.ts';
@@ -64,7 +64,7 @@ test(
     const kills = await killAllTheWay(id);
     expect(kills).toHaveLength(KILLS);
 
-    const done = await desk.as(PLATFORM).one(id);
+    const done = await desk.as(LOOKER).one(id);
     const target = done.target.pool ?? '';
     expect({ status: done.status, wrong: done.alert.kind }).toEqual({ status: 'completed', wrong: 'none' });
 
@@ -75,7 +75,7 @@ test(
     );
     expect(podsByPool(await shop.pods(), nodes)).toEqual({ [target]: 9 });
 
-    const evidence = await desk.as(PLATFORM).evidence(id);
+    const evidence = await desk.as(LOOKER).evidence(id);
     expect(verifyEvidence(evidence, sha256Hex)).toEqual({ kind: 'whole' });
     expect(stage.bus.queues.all().filter(({ deadLettered }) => deadLettered > 0)).toEqual([]);
 
@@ -103,11 +103,11 @@ async function begin(): Promise<string> {
     await desk.ring('plan-migrations');
     return (await desk.plans())[0];
   });
-  await desk.as(PLATFORM).signOff(plan.id, { role: 'platform' });
-  await desk.as(OWNER).signOff(plan.id, { role: 'application' });
+  await desk.as('platform lead').signOff(plan.id, { role: 'platform' });
+  await desk.as('shop owner').signOff(plan.id, { role: 'application' });
   const { id } = await until('the migration to begin', async () => {
     await desk.ring('start-migrations');
-    return (await desk.as(PLATFORM).list('open')).migrations[0];
+    return (await desk.as(LOOKER).list('open')).migrations[0];
   });
   return id;
 }
@@ -145,12 +145,12 @@ async function killAllTheWay(id: string): Promise<string[]> {
     await kill();
   }
   await leap(24 * HOUR);
-  await until('the end', async () => ((await desk.as(PLATFORM).one(id)).endedAt ? true : undefined));
+  await until('the end', async () => ((await desk.as(LOOKER).one(id)).endedAt ? true : undefined));
   return kills;
 }
 
 async function stepOf(id: string): Promise<string> {
-  const { status, step, why } = await desk.as(PLATFORM).one(id);
+  const { status, step, why } = await desk.as(LOOKER).one(id);
   expect({ status, why: status === 'paused' ? why : undefined }).toEqual({
     status: expect.not.stringMatching('paused'),
     why: undefined,

@@ -1,8 +1,13 @@
-import { OWNER, PLATFORM, type Telling, until } from '../telling.ts';
+import type { PlansView } from '../../../shared/app/plan-views.ts';
+import type { Said } from '../../chat/chat-state.ts';
+import type { ShopChat } from '../shop-chat.ts';
+import { LOOKER, type Telling, until } from '../telling.ts';
+
+export type PlanSummaryView = PlansView['plans'][number];
 
 /** A sweep finds it, a plan says how, and two people say yes. */
-export async function sweepAndPlan(telling: Telling): Promise<string> {
-  const { desk, tell } = telling;
+export async function sweepAndPlan(telling: Telling): Promise<PlanSummaryView> {
+  const { chat, desk, tell } = telling;
   tell.chapter('1. A sweep finds it');
   await desk.ring('start-sweep');
   const finding = await until('a finding about the pool web', async () => {
@@ -19,16 +24,42 @@ export async function sweepAndPlan(telling: Telling): Promise<string> {
   tell.say(
     `Plan ${plan.id}: ${plan.pools} pool of ${plan.clusters} cluster, ${plan.from} to ${plan.to}, ${plan.minutes.minutes} minutes of work.`,
   );
-  return plan.id;
+  const heard = await chat.platformLead.says(chat.channel, 'listen team=shop');
+  tell.check('the channel hears about the shop from now on', heard.status === 200, heard);
+  return plan;
 }
 
-export async function signOff({ desk, tell }: Telling, plan: string): Promise<void> {
-  const first = await desk.as(PLATFORM).signOff(plan, { role: 'platform' });
-  tell.say(`The ${PLATFORM} signs off. ${first.why}`);
+/** Two people say yes in their channel; somebody who may not is told so. */
+export async function signOff(telling: Telling, plan: PlanSummaryView): Promise<void> {
+  const { chat, desk, tell } = telling;
+  const { channel, guest, platformLead, shopOwner } = chat;
+  await platformLead.says(channel, 'approve');
+  const asked = await chat.card(`plan/${plan.hash}`);
+  tell.quote(chat.textOf(asked));
+
+  const stranger = await guest.presses(asked, 'Approve as application');
+  tell.quote(stranger.toast ?? 'no answer');
+  tell.check(
+    'who holds no role is refused, with the reason',
+    stranger.toast !== undefined && stranger.card === undefined,
+  );
+
+  await platformLead.presses(asked, 'Approve as platform');
+  const first = await desk.as(LOOKER).signOffs(plan.id);
+  tell.say(`The platform lead signs off. ${first.why}`);
   await desk.ring('start-migrations');
-  const before = (await desk.as(PLATFORM).list('open')).migrations.length;
-  tell.check('nothing begins while a sign-off is awaited', before === 0 && first.state === 'awaited');
-  const second = await desk.as(OWNER).signOff(plan, { role: 'application' });
-  tell.say(`The ${OWNER} signs off. ${second.why}`);
-  tell.check('the sign-offs are complete', second.state === 'complete', second.state);
+  const before = (await desk.as(LOOKER).list('open')).migrations.filter(({ planId }) => planId === plan.id).length;
+  tell.check('nothing begins while a sign-off is awaited', before === 0 && first.state === 'awaited', first);
+
+  await shopOwner.presses(await newestOf(chat, asked), 'Approve as application');
+  const second = await desk.as(LOOKER).signOffs(plan.id);
+  tell.say(`The shop owner signs off. ${second.why}`);
+  tell.check('the sign-offs are complete', second.state === 'complete', second);
+  const signed = await chat.card(`plan/${plan.hash}`, (card) => chat.textOf(card).includes('Shop owner'));
+  tell.check('the card in the channel shows both', chat.textOf(signed).includes('Platform lead'), chat.textOf(signed));
+}
+
+/** The card as everybody sees it once the first word stands on it. */
+function newestOf({ card, textOf }: ShopChat, { activity }: Said): Promise<Said> {
+  return card('plan/', (now) => now.activity !== activity && textOf(now).includes('Platform lead'));
 }

@@ -1,13 +1,14 @@
 import { nodesOf, podsByPool } from '../cluster.ts';
-import { follow, ON_CALL, type Telling, until } from '../telling.ts';
+import { follow, LOOKER, type Telling, until } from '../telling.ts';
+import type { PlanSummaryView } from './agree.ts';
 
 /** A drain that gets stuck, an alert, and the way back. */
-export async function firstRun(telling: Telling, plan: string): Promise<string> {
-  const { desk, shop, stage, tell } = telling;
+export async function firstRun(telling: Telling, { id: plan }: PlanSummaryView): Promise<string> {
+  const { chat, desk, shop, stage, tell } = telling;
   tell.chapter('4. The first run begins in its window');
   await until('the window to open', async () => {
     await desk.minute();
-    return (await desk.as(ON_CALL).list('open')).migrations.find(({ planId }) => planId === plan);
+    return (await desk.as(LOOKER).list('open')).migrations.find(({ planId }) => planId === plan);
   });
   await follow(telling, 'the target pool to be made', ({ step }) => step === 'await-target');
   tell.say('Meanwhile somebody sets the budget of cart so that no pod of it may be disrupted.');
@@ -43,10 +44,13 @@ export async function firstRun(telling: Telling, plan: string): Promise<string> 
     recommendation.proposed === 'roll-back',
   );
 
-  tell.chapter('7. The way back');
-  const answer = { version: recommendation.version, choice: 'roll-back', reason: 'the new node does not come back' };
-  await desk.answerAlert(paused.id, ON_CALL, answer);
-  tell.say(`The ${ON_CALL} chooses: roll back.`);
+  tell.chapter('7. The way back, chosen in the channel');
+  const question = await chat.card(`recommendation/${paused.id}/`);
+  tell.quote(chat.textOf(question));
+  await chat.onCall.presses(question, 'Roll back', { inputs: { reason: 'the new node does not come back' } });
+  const chosen = await chat.card('', (card) => card.id === question.id && /On-call/.test(chat.textOf(card)));
+  tell.say('The on-call engineer chooses to roll back.');
+  tell.check('the card shows who chose what', /roll back/i.test(chat.textOf(chosen)), chat.textOf(chosen));
   await shop.setBudget('cart', { minAvailable: 2 });
   tell.say('The owner of cart sets its budget as it was.');
   const back = await follow(telling, 'the end of the way back', ({ status }) => status === 'rolled-back');

@@ -1,11 +1,12 @@
 import type { MigrationView } from '../../../shared/app/migration-views.ts';
 import { nodesOf, podsByPool } from '../cluster.ts';
-import { follow, OWNER, PLATFORM, type Telling, until } from '../telling.ts';
+import { follow, LOOKER, type Telling, until } from '../telling.ts';
+import { type PlanSummaryView, signOff } from './agree.ts';
 
 const HOUR = 3_600;
 
 /** Another plan, other sign-offs, and this time to the end. */
-export async function secondRun(telling: Telling, firstPlan: string): Promise<string> {
+export async function secondRun(telling: Telling, { id: firstPlan }: PlanSummaryView): Promise<string> {
   const { desk, shop, stage, tell } = telling;
   tell.chapter('8. A second plan: what was signed before does not count for it');
   await desk.ring('start-sweep');
@@ -13,15 +14,14 @@ export async function secondRun(telling: Telling, firstPlan: string): Promise<st
     await desk.ring('plan-migrations');
     return (await desk.plans()).find(({ id }) => id !== firstPlan);
   });
-  const before = await desk.as(PLATFORM).signOffs(plan.id);
+  const before = await desk.as(LOOKER).signOffs(plan.id);
   tell.check('the new plan has no sign-off', before.signOffs.length === 0 && before.state === 'awaited', before);
-  await desk.as(PLATFORM).signOff(plan.id, { role: 'platform' });
-  await desk.as(OWNER).signOff(plan.id, { role: 'application' });
+  await signOff(telling, plan);
 
   tell.chapter('9. The second run');
   await until('the second run to begin', async () => {
     await desk.minute();
-    return (await desk.as(PLATFORM).list('open')).migrations.find(({ planId }) => planId === plan.id);
+    return (await desk.as(LOOKER).list('open')).migrations.find(({ planId }) => planId === plan.id);
   });
   const held = await follow(telling, 'the source to be emptied', ({ step }) => step === 'hold');
   const nodes = await shop.nodes();
