@@ -2,7 +2,7 @@
 import type { CardElement } from '../../../domain/chat/message.ts';
 import { ACTION_VERSION, type Verb } from '../action-data.ts';
 import { markdown } from './markdown.ts';
-import { safe, type Words } from './safe.ts';
+import { shown, type Words } from './safe.ts';
 
 /** The message that a button stands on. */
 export interface ButtonHome {
@@ -63,7 +63,7 @@ const REASON_LENGTH = 1000;
 const TITLE = 60;
 
 export function actionOf(button: Button, scale: number): CardElement {
-  const title = safe(button.title, TITLE).at(scale);
+  const title = shown(button.title, scale, TITLE);
   switch (button.kind) {
     case 'open':
       return { type: 'Action.OpenUrl', title, url: button.url };
@@ -78,7 +78,7 @@ export function actionOf(button: Button, scale: number): CardElement {
           body: [
             ...button.lines.map((line) => ({
               type: 'TextBlock',
-              text: markdown(safe(line).at(scale)),
+              text: markdown(shown(line, scale)),
               wrap: true,
               spacing: 'Small',
             })),

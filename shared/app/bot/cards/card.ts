@@ -1,7 +1,7 @@
 import type { AdaptiveCard, CardElement, Mention } from '../../../domain/chat/message.ts';
 import { actionOf, inputElement } from './buttons.ts';
-import { container, drawnBlock, factSet, listBlock, mentionBlock, textBlock } from './elements.ts';
-import { cut, safe, type Words } from './safe.ts';
+import { container, drawnBlock, factBlocks, listBlocks, mentionBlock, textBlock } from './elements.ts';
+import { cut, shown, type Words } from './safe.ts';
 import type { Block, Row, Sheet } from './sheet.ts';
 
 /** What a client says that cannot show the card. */
@@ -9,13 +9,13 @@ const FALLBACK_LENGTH = 500;
 
 /** A sheet as an Adaptive Card 1.5. @param scale see `Safe.at` */
 export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number): AdaptiveCard {
-  const say = (text: Words) => safe(text).at(scale);
+  const say = (text: Words) => shown(text, scale);
   const { mark, tone, title, under, blocks, calls, input, buttons = [] } = sheet;
   const body: CardElement[] = [
     textBlock(say(mark), { ...(tone ? { tone } : { soft: true }), size: 'Small', strong: true }),
     textBlock(say(title), { strong: true, size: 'Medium', heading: true, near: true }),
     ...(under === undefined ? [] : [textBlock(say(under), { soft: true, near: true })]),
-    ...blocks.flatMap((block) => elementsOf(block, scale)),
+    ...flow(blocks, scale),
     ...(calls && mentions.length > 0
       ? [
           mentionBlock(
@@ -36,8 +36,17 @@ export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number
   };
 }
 
+/** What follows a heading stands near it. */
+function flow(blocks: readonly Block[], scale: number): CardElement[] {
+  return blocks.flatMap((block, at) => {
+    const elements = elementsOf(block, scale);
+    const [first, ...rest] = elements;
+    return first && blocks[at - 1]?.kind === 'heading' ? [{ ...first, spacing: 'Small' }, ...rest] : elements;
+  });
+}
+
 function elementsOf(block: Block, scale: number): CardElement[] {
-  const say = (text: Words) => safe(text).at(scale);
+  const say = (text: Words) => shown(text, scale);
   switch (block.kind) {
     case 'heading':
       return [textBlock(say(block.text), { strong: true })];
@@ -46,9 +55,9 @@ function elementsOf(block: Block, scale: number): CardElement[] {
       return [textBlock(say(block.text), { tone, soft, strong })];
     }
     case 'facts':
-      return [factSet(block.facts.map(([name, value]) => [say(name), say(value)]))];
+      return factBlocks(block.facts.map(([name, value]) => [say(name), say(value)]));
     case 'list':
-      return [listBlock(block.items.map(say), { soft: block.soft ?? false })];
+      return listBlocks(block.items.map(say), { soft: block.soft ?? false });
     case 'rows':
       return block.rows.map((row) => rowElement(row, say));
     case 'drawn':
@@ -57,12 +66,7 @@ function elementsOf(block: Block, scale: number): CardElement[] {
         textBlock(say(block.says), { soft: true, near: true, size: 'Small' }),
       ];
     case 'box':
-      return [
-        container(
-          block.blocks.flatMap((one) => elementsOf(one, scale)),
-          { tone: block.tone },
-        ),
-      ];
+      return [container(flow(block.blocks, scale), { tone: block.tone })];
     case 'buttons':
       return block.buttons.length > 0
         ? [{ type: 'ActionSet', actions: block.buttons.map((button) => actionOf(button, scale)) }]
@@ -75,7 +79,7 @@ function rowElement({ title, lines, items = [], tone }: Row, say: (text: Words) 
     [
       textBlock(say(title), { strong: true, tone }),
       ...lines.map((line) => textBlock(say(line), { near: true, soft: true })),
-      ...(items.length > 0 ? [listBlock(items.map(say))] : []),
+      ...listBlocks(items.map(say)),
     ],
     { separated: true },
   );

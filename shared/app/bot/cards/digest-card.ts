@@ -2,10 +2,10 @@ import type { DigestItem, MovedDate, RetirementDigest } from '../../../domain/an
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { counted } from '../../fleet-words.ts';
 import { type CardContext, openButton } from './context.ts';
+import type { Tone } from './elements.ts';
 import { messageOf } from './message-of.ts';
 import { joined, type Safe, words } from './safe.ts';
 import type { Block, Row } from './sheet.ts';
-import { some } from './some.ts';
 
 const MOST_MOVED = 10;
 const MOST_ITEMS = 12;
@@ -72,16 +72,28 @@ function movedText({ name, which, before, after }: MovedDate): Safe {
   return words`${name}: ${WHICH[which]} ${after ?? 'on no known date'}; ${then}`;
 }
 
-function itemRow({ name, supportEnds, imagesRemoved, pools, clusters }: DigestItem): Row {
+const STATES: Readonly<Record<DigestItem['state'], { readonly says: string; readonly tone?: Tone }>> = {
+  supported: { says: 'supported' },
+  'support-ended': { says: 'support has ended', tone: 'warning' },
+  'images-removed': { says: 'images are removed', tone: 'attention' },
+  unknown: { says: 'not known whether it is supported', tone: 'warning' },
+};
+
+function itemRow({ name, state, supportEnds, imagesRemoved, pools, clusters, more }: DigestItem): Row {
+  const { says, tone } = STATES[state];
   const dates = [
-    ...(supportEnds === undefined ? [] : [words`support ends ${supportEnds}`]),
-    ...(imagesRemoved === undefined ? [] : [words`images are removed ${imagesRemoved}`]),
+    words`Now: ${says}`,
+    ...(supportEnds === undefined ? [] : [words`end of support ${supportEnds}`]),
+    ...(imagesRemoved === undefined ? [] : [words`removal of images ${imagesRemoved}`]),
   ];
+  const shown = clusters.slice(0, MOST_CLUSTERS).map(clusterText);
+  const hidden = clusters.length - shown.length + more;
   return {
     title: name,
+    tone,
     lines: [
-      ...(dates.length > 0 ? [joined(dates)] : []),
-      words`${counted(pools, 'node pool')}${clusters.length > 0 ? words`: ${some(clusters.map(clusterText), MOST_CLUSTERS)}` : ''}`,
+      joined(dates),
+      words`${counted(pools, 'node pool')}${shown.length > 0 ? words`: ${joined(shown)}` : ''}${hidden > 0 ? words` and ${counted(hidden, 'more cluster')}` : ''}`,
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** Elements of Adaptive Cards 1.5, with the fields we use. Texts are safe ones; Markdown in them is escaped here. */
 import type { CardElement } from '../../../domain/chat/message.ts';
-import { markdown, markdownList } from './markdown.ts';
+import { markdown } from './markdown.ts';
 
 /** What something is to whoever looks; absent: nothing special. */
 export type Tone = 'good' | 'warning' | 'attention' | 'accent';
@@ -32,8 +32,9 @@ export function mentionBlock(mentions: readonly string[], text: string): CardEle
   return styled(text === '' ? names : `${markdown(text)} ${names}`, {});
 }
 
-export function listBlock(items: readonly string[], look: TextLook = {}): CardElement {
-  return styled(markdownList(items), { near: true, ...look });
+/** A list, one element for each of its items: what clients make of a list in Markdown runs over the edge of some. */
+export function listBlocks(items: readonly string[], look: TextLook = {}): CardElement[] {
+  return items.map((item) => styled(`• ${markdown(item)}`, { near: true, ...look }));
 }
 
 function styled(text: string, { tone, soft, strong, size, heading, near }: TextLook): CardElement {
@@ -62,12 +63,40 @@ export function drawnBlock(line: string, tone?: Tone): CardElement {
   };
 }
 
-export function factSet(facts: readonly (readonly [name: string, value: string])[]): CardElement {
+type FactText = readonly [name: string, value: string];
+
+/** Names and values side by side; what is too long for that stands below its name, because a table does not break words. */
+export function factBlocks(facts: readonly FactText[]): CardElement[] {
+  const elements: CardElement[] = [];
+  let short: FactText[] = [];
+  const flush = () => {
+    if (short.length > 0) elements.push(factSet(short));
+    short = [];
+  };
+  for (const fact of facts) {
+    if (!fact.some(hasLongWord)) {
+      short.push(fact);
+      continue;
+    }
+    flush();
+    elements.push(textBlock(fact[0], { strong: true }), textBlock(fact[1], { near: true }));
+  }
+  flush();
+  return elements;
+}
+
+function factSet(facts: readonly FactText[]): CardElement {
   return {
     type: 'FactSet',
     facts: facts.map(([title, value]) => ({ title: markdown(title), value: markdown(value) })),
-    spacing: 'Small',
   };
+}
+
+/** Longest run without a place to break, in UTF-16 units, that half of a phone's width takes. */
+const LONGEST_WORD = 20;
+
+function hasLongWord(text: string): boolean {
+  return text.split(/[\s-]/).some((word) => word.length > LONGEST_WORD);
 }
 
 export interface ContainerLook {
@@ -77,12 +106,4 @@ export interface ContainerLook {
 
 export function container(items: readonly CardElement[], { tone, separated }: ContainerLook = {}): CardElement {
   return { type: 'Container', items, ...(tone && { style: tone }), ...(separated && { separator: true }) };
-}
-
-/** Side by side; on a narrow screen they stay so, which is why there are few. */
-export function columns(all: readonly (readonly CardElement[])[]): CardElement {
-  return {
-    type: 'ColumnSet',
-    columns: all.map((items) => ({ type: 'Column', width: 'stretch', items })),
-  };
 }

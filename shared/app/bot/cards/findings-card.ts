@@ -85,7 +85,7 @@ const KINDS: Readonly<Record<FindingChange['kind'], string>> = {
 function changeRow({ kind, finding, severityBefore }: FindingChange): Row {
   const { clusterId, poolId, severity, ruleId, why, deadline, nextAction, exemption } = finding;
   const where = poolId === undefined ? words`${nameIn(clusterId)}` : words`${nameIn(clusterId)}/${nameIn(poolId)}`;
-  const was = severityBefore === undefined ? '' : ` (was ${severityBefore})`;
+  const was = severityBefore === undefined ? '' : words` (was ${severityBefore})`;
   const open = kind !== 'gone';
   return {
     title: words`${KINDS[kind]}, ${severity}${was}: ${where}`,

@@ -18,8 +18,3 @@ export function markdown(text: string): string {
 function atStart(first: string): string {
   return /^\d/.test(first) ? `${first}\\` : `\\${first}`;
 }
-
-/** Safe texts as a list. */
-export function markdownList(items: readonly string[]): string {
-  return items.map((item) => `- ${markdown(item)}`).join('\r');
-}

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { cardOf } from './card.ts';
 import { mentionable } from './mention.ts';
-import { cut, safe } from './safe.ts';
+import { cut, shown } from './safe.ts';
 import type { Sheet } from './sheet.ts';
 import { textOf } from './text.ts';
 
@@ -16,7 +16,7 @@ const SCALES = [1, 0.6, 0.35, 0.2, 0.1];
 /** A sheet as a message that a chat takes whatever the names in it are. */
 export function messageOf(sheet: Sheet): ChatMessage {
   const mentions = mentionable(sheet.calls?.people ?? []);
-  const summary = cut(safe(sheet.summary, SUMMARY_LENGTH).at(1), SUMMARY_LENGTH);
+  const summary = cut(shown(sheet.summary, 1, SUMMARY_LENGTH), SUMMARY_LENGTH);
   const made = SCALES.map((scale) => () => ({
     card: cardOf(sheet, mentions, scale),
     text: textOf(sheet, mentions, scale),

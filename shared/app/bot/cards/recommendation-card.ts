@@ -27,9 +27,7 @@ export function recommendationCard(
   const { state, title, proposed } = recommendation;
   const asked = isAsked(recommendation);
   return messageOf({
-    summary: asked
-      ? words`${cluster}: ${choiceText(proposed)}? ${safe(title, 100)}`
-      : words`${cluster}: ${endText(facts)}`,
+    summary: asked ? words`${CHOICE_TITLES[proposed]}? ${safe(title, 100)}` : words`${cluster}: ${endText(facts)}`,
     mark: asked ? words`Recommended: ${choiceText(proposed)}` : `Recommendation: ${state}`,
     tone: toneOf(facts),
     title,
@@ -41,6 +39,7 @@ export function recommendationCard(
       ...(asked ? choiceButtons(facts, context.home) : []),
       ...openButton(context, 'Open the migration', 'migrations', migrationId),
     ],
+    instead: asked ? [words`To answer without buttons: steward answer ${migrationId} ${proposed} --reason "..."`] : [],
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../domain/alert/explain.ts';
 import type { AlertView, RecommendationView, RuleView } from '../../alerts/alert-views.ts';
-import { gapMinutes, minuteValues } from '../../alerts/alert-words.ts';
+import { minuteValues } from '../../alerts/alert-words.ts';
 import { iso } from '../../read/iso.ts';
 
 /** What a recommendation's card shows, as it is now or as it was told. */
@@ -11,8 +11,6 @@ export interface RecommendationFacts {
   /** Only those that are broken. */
   readonly rules: readonly BrokenRule[];
   readonly viability: { readonly why: string; readonly until?: string | undefined };
-  /** Minutes of the last hour that nobody looked in. */
-  readonly gapMinutes: number;
 }
 
 export interface BrokenRule extends Omit<RuleView, 'chart' | 'kind' | 'rule'> {
@@ -35,15 +33,13 @@ export function factsOfAlert(view: AlertView): RecommendationFacts | undefined {
       .filter(({ rule }) => recommendation.rules.includes(rule))
       .map((rule) => ({ ...rule, values: minuteValues(rule, view, MINUTES) })),
     viability,
-    gapMinutes: gapMinutes(view),
   };
 }
 
 /** As it was told, for one of which nothing is known any more. */
 export function factsOfExplanation(explanation: Explanation): RecommendationFacts {
-  const { recommendation, migrationId, cluster, rules, viability, gapMinutes: gap } = explanation;
+  const { recommendation, migrationId, cluster, rules, viability } = explanation;
   const { id, version, state, proposed, openedAt, updatedAt, askAgainAt, answer, closedBecause } = recommendation;
-  const asOf = iso(updatedAt);
   return {
     migrationId,
     cluster,
@@ -54,7 +50,7 @@ export function factsOfExplanation(explanation: Explanation): RecommendationFact
       proposed,
       rules: [...recommendation.rules],
       openedAt: iso(openedAt),
-      updatedAt: asOf,
+      updatedAt: iso(updatedAt),
       title: explanation.title,
       ifRolledBack: explanation.ifRolledBack,
       ifGoingOn: explanation.ifGoingOn,
@@ -68,10 +64,10 @@ export function factsOfExplanation(explanation: Explanation): RecommendationFact
     },
     rules: rules.map(({ chart, since, background, ...rule }) => {
       const looks = chart.map(({ at, value }) => ({ at: iso(at), ...(value !== undefined && { value }) }));
-      const values = minuteValues({ chart: looks }, { asOf, evaluatedAt: asOf }, MINUTES);
+      const lastLook = looks.at(-1)?.at ?? iso(updatedAt);
+      const values = minuteValues({ chart: looks }, { asOf: lastLook, evaluatedAt: lastLook }, MINUTES);
       return { ...rule, since: iso(since), background: [...background], values };
     }),
     viability: { why: viability.why, until: viability.until === undefined ? undefined : iso(viability.until) },
-    gapMinutes: gap,
   };
 }

@@ -3,12 +3,13 @@ import type { Choice } from '../../../domain/alert/alert.ts';
 import { ruleText, toldText } from '../../alerts/alert-words.ts';
 import type { BrokenRule, RecommendationFacts } from './recommendation-facts.ts';
 import { ruleChartBlock } from './rule-chart.ts';
-import { joined, safe, words } from './safe.ts';
+import { joined, type Safe, safe, words } from './safe.ts';
 import type { Block } from './sheet.ts';
 import { momentText } from './when.ts';
 
 const MOST_RULES = 7;
-const MOST_AFFECTED = 8;
+const MOST_AFFECTED = 6;
+const MOST_LATELY = 3;
 const MOST_BACKGROUND = 2;
 
 export const CHOICE_TITLES: Readonly<Record<Choice, string>> = {
@@ -20,17 +21,17 @@ export const CHOICE_TITLES: Readonly<Record<Choice, string>> = {
 
 /** For whoever has to choose. */
 export function groundsBlocks(facts: RecommendationFacts): Block[] {
-  const { recommendation, viability, gapMinutes } = facts;
+  const { recommendation, viability } = facts;
   const { affected, lately, ifRolledBack, ifGoingOn, choices, told } = recommendation;
   const more = affected.length - MOST_AFFECTED;
   return [
     ...ruleBlocks(facts),
-    ...(gapMinutes > 0
-      ? [{ kind: 'text', soft: true, text: `Nobody looked in ${gapMinutes} of the last 60 minutes.` } as const]
-      : []),
     { kind: 'heading', text: 'What was done just before' },
     lately.length > 0
-      ? { kind: 'list', items: lately.map(({ at, what }) => words`${safe(what)} ${momentText(at)}`) }
+      ? {
+          kind: 'list',
+          items: lately.slice(0, MOST_LATELY).map(({ at, what }) => words`${momentText(at)}: ${safe(what)}`),
+        }
       : { kind: 'text', soft: true, text: 'Nothing that is in the evidence.' },
     { kind: 'heading', text: 'Affected' },
     affected.length > 0
@@ -52,17 +53,20 @@ export function groundsBlocks(facts: RecommendationFacts): Block[] {
     ...(ifRolledBack.includes(viability.why) ? [] : [{ kind: 'text', soft: true, text: viability.why } as const]),
     { kind: 'heading', text: 'If you go on' },
     { kind: 'text', text: ifGoingOn },
-    ...(told.length > 0
-      ? [{ kind: 'heading', text: 'Who hears of it' } as const, { kind: 'list', items: told.map(toldText) } as const]
-      : []),
     { kind: 'heading', text: 'What you can answer' },
     {
       kind: 'list',
       items: choices.map(
-        ({ choice, what, proposed }) => words`${CHOICE_TITLES[choice]}${proposed ? ' (proposed)' : ''}: ${safe(what)}`,
+        ({ choice, what, proposed }) =>
+          words`${CHOICE_TITLES[choice]}${proposed ? words` (proposed)` : ''}: ${safe(what)}`,
       ),
     },
+    ...(told.length > 0 ? [{ kind: 'text', soft: true, text: joined(told.map(toldSentence), ' ') } as const] : []),
   ];
+}
+
+function toldSentence(one: RecommendationFacts['recommendation']['told'][number]): Safe {
+  return safe(toldText(one));
 }
 
 /** Each broken rule with its last hour. */

@@ -13,7 +13,7 @@ export function ruleChartBlock({ values, value, threshold, unit }: BrokenRule): 
     highest(values.slice(at * MINUTES_EACH, (at + 1) * MINUTES_EACH)),
   );
   const seen = values.filter((one) => one !== undefined);
-  const now = value === undefined ? 'no value now' : `now ${numberText(value)} ${unit}`;
+  const now = value === undefined ? 'No value now' : `Now ${numberText(value)} ${unit}`;
   const range =
     seen.length > 0
       ? `, ${numberText(Math.min(...seen))} to ${numberText(Math.max(...seen))} in the last ${values.length} min`

@@ -1,7 +1,7 @@
 /** Text for people, made of our own words and of what came from outside, with nothing in it that plays tricks. */
 
 /** Longest name that is shown whole, in UTF-16 units. */
-export const NAME = 120;
+export const NAME = 100;
 /** Longest sentence that is shown whole, in UTF-16 units. */
 export const SENTENCE = 400;
 
@@ -31,9 +31,26 @@ export function words(ours: TemplateStringsArray, ...values: readonly (Words | n
 /** @param most UTF-16 units; what is longer ends in an ellipsis */
 export function safe(text: Words, most: number = SENTENCE): Safe {
   if (text instanceof Safe) return text;
-  const whole = cleaned(text);
+  const whole = text === '' ? '' : beginningOf(text, most) || UNSEEN;
   return new Safe((scale) => isolated(cut(whole, Math.max(SHORTEST, Math.round(most * scale)))));
 }
+
+/** A text as it is shown: where there is none, that is shown. */
+export function shown(text: Words, scale: number, most: number = SENTENCE): string {
+  return safe(text, most).at(scale) || '-';
+}
+
+/** So much of a text is looked at as can be needed, and not all of it: some are very long. */
+function beginningOf(text: string, most: number): string {
+  const begins = text.slice(0, most * LOOKED_AT);
+  return begins.length < text.length ? `${cleaned(begins)}…` : cleaned(begins);
+}
+
+/** How much longer a text is before what cannot be seen is taken out of it. */
+const LOOKED_AT = 4;
+
+/** In place of a name of which nothing can be seen. */
+const UNSEEN = '(blank)';
 
 /** Safe texts in a row. */
 export function joined(all: readonly Words[], between = ', '): Safe {
@@ -73,9 +90,14 @@ export function cleaned(text: string): string {
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** At most so many UTF-16 units, never ending within what people see as one letter. */
+/** At most so many UTF-16 units, never ending within what people see as one letter, nor in a name's own direction. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
+  const short = cutAt(text, most);
+  return isOpen(short) ? `${cutAt(text, most - 1)}${CLOSES}` : short;
+}
+
+function cutAt(text: string, most: number): string {
   let end = 0;
   for (const { index, segment } of GRAPHEMES.segment(text.slice(0, most + 1))) {
     if (index + segment.length >= most) break;
@@ -87,7 +109,14 @@ export function cut(text: string, most: number): string {
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Mandaic}\p{Script=Samaritan}]/u;
 
+const OPENS = '\u2068';
+const CLOSES = '\u2069';
+
 /** A name that runs right to left keeps to its place among our words. */
 function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+  return RIGHT_TO_LEFT.test(text) ? `${OPENS}${text}${CLOSES}` : text;
+}
+
+function isOpen(text: string): boolean {
+  return text.lastIndexOf(OPENS) > text.lastIndexOf(CLOSES);
 }

@@ -1,13 +1,13 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { messageOf } from './message-of.ts';
-import { cut, safe, type Words } from './safe.ts';
+import { cut, shown, type Words } from './safe.ts';
 
 const SUMMARY_LENGTH = 120;
 
 /** A few lines without a card. */
 export function textMessage(summary: Words, lines: readonly Words[]): ChatMessage {
-  const first = safe(summary).at(1);
-  const all = lines.map((line) => safe(line, LINE).at(1));
+  const first = shown(summary, 1);
+  const all = lines.map((line) => shown(line, 1, LINE));
   return { summary: cut(first, SUMMARY_LENGTH), text: all.length > 0 ? all.join('\n') : first };
 }
 

@@ -26,7 +26,7 @@ export function signOffButtons(signOffs: SignOffsView, home: ButtonHome): Button
     ...approvals,
     {
       kind: 'ask',
-      title: 'Say something else…',
+      title: 'Abstain, refuse, withdraw…',
       lines: [LEADS],
       inputs: [...(roles.length > 1 ? [roleInput(roles, first)] : []), REASON],
       buttons: [

@@ -45,7 +45,7 @@ export function signOffCard(facts: SignOffFacts, context: CardContext): ChatMess
     mark: `Sign-off: ${signOffStateText(signOffs).toLowerCase()}`,
     tone: TONES[state],
     title: words`Plan ${plan.id}: ${clustersText(plan)}`,
-    under: signOffs.why,
+    under: state === 'awaited' ? undefined : signOffs.why,
     blocks: [
       { kind: 'facts', facts: planFacts(facts) },
       ...(blockers.length > 0 && state !== 'void' ? [blockersBox(blockers)] : []),
@@ -58,6 +58,10 @@ export function signOffCard(facts: SignOffFacts, context: CardContext): ChatMess
       ...(state === 'void' ? [] : signOffButtons(signOffs, context.home)),
       ...openButton(context, 'Open the plan', 'plans', plan.id),
     ],
+    instead:
+      state === 'awaited'
+        ? signOffs.awaited.map(({ role }) => words`To sign without buttons: steward sign-off ${plan.id} --role ${role}`)
+        : [],
   });
 }
 
