@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AlertVerdict } from '../../shared/domain/alert/verdict.ts';
 import type { EvidenceEntry } from '../../shared/domain/evidence/entry.ts';
 import type { Migration } from '../../shared/domain/migration/migration.ts';
+import type { Order } from '../../shared/domain/migration/orders.ts';
 import type { SignOff } from '../../shared/domain/sign-off/sign-off.ts';
 import type { EvidenceStore } from '../../shared/ports/evidence-store.ts';
 import type { MigrationStore, StoredMigration } from '../../shared/ports/migration-store.ts';
@@ -17,6 +18,16 @@ async function stored(store: MigrationStore, id: string): Promise<StoredMigratio
   if (found?.kind !== 'migration') throw new Error(`${id} is not there`);
   return found;
 }
+
+const ORDER: Order = {
+  id: 'order-1',
+  kind: 'force-eviction',
+  pod: { namespace: 'shop', name: 'cart' },
+  first: { by: { id: 'o-1', name: 'Ada', tenantId: 't-1' }, at: AT, reason: 'It is stuck.' },
+  until: AT + 3_600_000,
+  second: { by: { id: 'o-2', name: 'Ben' }, at: AT, reason: 'So it is.' },
+  command: 'kubectl delete pod cart --namespace shop',
+};
 
 export function migrationStoreContract(name: string, make: () => MigrationStore): void {
   describe(`migrations in ${name}`, () => {
@@ -62,6 +73,13 @@ export function migrationStoreContract(name: string, make: () => MigrationStore)
       expect((await stored(store, 'm-1')).migration).toEqual(long);
     });
 
+    test('orders come back whole, with what another version put beside them', async () => {
+      const store = make();
+      const migration = givenMigration({ id: 'm-1', orders: [ORDER, { ...ORDER, later: 'kept' } as Order] });
+      await store.create(migration);
+      expect((await stored(store, 'm-1')).migration).toEqual(migration);
+    });
+
     test('open ones are listed until they ended; all of them newest first', async () => {
       const store = make();
       for (const [id, minute] of [
@@ -93,6 +111,16 @@ export function migrationStoreContract(name: string, make: () => MigrationStore)
       ['no form', { format: undefined }, 'The record does not say its form; this version reads the form 1.'],
       ['a step that does not exist', { step: 'fly' }, 'The record is not as this version writes it: step: '],
       ['a step of another route', { step: 'hold' }, 'The record is in the step hold, which is not on its way'],
+      [
+        'an order that nobody gave',
+        { orders: [{ ...ORDER, first: undefined }] },
+        'version writes it: orders.0.first: ',
+      ],
+      [
+        'an order of another kind',
+        { orders: [{ ...ORDER, kind: 'delete-all' }] },
+        'version writes it: orders.0.kind: ',
+      ],
       ['a status that does not exist', { status: 'lost' }, 'The record is not as this version writes it: status: '],
     ])('a record with %s is a value, stands in every list, and stays as it is', async (_, odd, why) => {
       const store = make();
