@@ -103,9 +103,13 @@ function whatWasDone({ migration, chain }: NewsFacts): string[] {
   return [`${took}: ${told.join(', ')}.`, ...summary.notes];
 }
 
+/** What is watched is what the evaluator looks at; without it time passes, and nothing is claimed. */
 function watchAhead({ migration, times }: NewsFacts): string[] {
   if (migration.step !== 'watch' || times.watchedFrom === undefined) return [];
-  return [`It is watched until ${momentText(watchEnds(times.watchedFrom))}, and longer while an alert is open.`];
+  const until = momentText(watchEnds(times.watchedFrom));
+  const alert = migration.sight?.alert;
+  if (alert?.kind === 'none') return [`It is kept open until ${until}. ${alert.why}`];
+  return [`It is watched until ${until}, and longer while an alert is open.`];
 }
 
 function turnedTitle(migration: Migration, of: string): string {

@@ -164,6 +164,13 @@ test('the end is told when the watch begins: what was done, what is left, how lo
   expect(record?.overAt).toBeUndefined();
 });
 
+test('where nobody looks at its health the end does not claim that it is watched', () => {
+  const viability = { kind: 'possible', why: '', endings: [] } as const;
+  const sight = { at: AT, viability, alert: { kind: 'none', why: 'Nobody watches it.' } } as const;
+  const record = decide(undefined, replaced({ step: 'watch', stepSince: AT, sight }));
+  expect(record?.toSend[0]?.news.notes.at(-1)).toBe('It is kept open until 2026-11-21 08:00 UTC. Nobody watches it.');
+});
+
 test('one that turned back says who wanted it, why, and what it leaves', () => {
   const chain = [
     ...CHAIN,
