@@ -113,6 +113,25 @@ test(
 );
 
 test(
+  '--chat adds a chat client for each of two people, links to the first one, and ends them too',
+  async () => {
+    const { process: stack, ended, says, out } = start('--chat', '--clusters', '3', '--subscriptions', '1');
+    await says('Ctrl-C stops everything.');
+    const parts = descendants(stack.pid ?? 0);
+    expect(parts).toHaveLength(5);
+    const addressAfter = (words: string) => new RegExp(`^${words} {2}(\\S+)/$`, 'm').exec(out())?.[1] ?? '';
+    const [lead, owner] = [addressAfter('Chat as platform lead'), addressAfter('Chat as shop owner')];
+    expect((await fetch(lead)).status).toBe(200);
+    expect((await fetch(owner)).status).toBe(200);
+    expect(await (await fetch(addressAfter('Dashboard'))).text()).toContain(`<a href="${lead}">Chat</a>`);
+    stack.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(parts.filter(isAlive)).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
+test(
   'Ctrl-C while the parts start ends them too',
   async () => {
     const { process: stack, ended, says } = start('--once');
