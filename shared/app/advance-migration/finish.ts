@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../domain/errors.ts';
 import { foldAll, type TimedFold, withEvidence } from '../../domain/migration/apply.ts';
 import { applySight } from '../../domain/migration/apply-sight.ts';
-import { dropOldOrders, nextOrderEnd } from '../../domain/migration/drop-orders.ts';
+import { dropGoneOrders, nextOrderEnd } from '../../domain/migration/drop-orders.ts';
 import type { Migration } from '../../domain/migration/migration.ts';
 import { LONGEST_WAIT_SECONDS } from '../../domain/migration/pass-time.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
@@ -53,7 +53,7 @@ async function passOver(parts: Parts, engine: Engine, { migration }: Held, { fac
     migration,
     () => changed,
     (then) => (hasEnded(then.status) ? { migration: then, happened: [] } : applySight(then, facts)),
-    (then) => dropOldOrders(then, parts.clock.now()),
+    (then) => dropGoneOrders(then, parts.clock.now()),
     (then) => ({
       migration: {
         ...then,

@@ -1,5 +1,5 @@
 import type { Folded } from './apply.ts';
-import { dropOldOrders, nextOrderEnd, withOrders } from './drop-orders.ts';
+import { dropGoneOrders, nextOrderEnd, withOrders } from './drop-orders.ts';
 import type { Migration } from './migration.ts';
 import { firstHappening } from './order-words.ts';
 import { type Order, type Ordered, type OrderWord, takeOrder } from './orders.ts';
@@ -14,7 +14,7 @@ export type OrderApplied =
 
 /** What a person's order does to the record. */
 export function applyOrder(given: Migration, ordered: Ordered, word: OrderWord, id: string): OrderApplied {
-  const { migration, happened } = dropOldOrders(given, word.at);
+  const { migration, happened } = dropGoneOrders(given, word.at);
   const orders = migration.orders ?? [];
   const taken = takeOrder(orders, ordered, word, id);
   const { order } = taken;

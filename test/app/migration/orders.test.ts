@@ -204,14 +204,14 @@ describe('to force a pod', () => {
     expect(await orderEviction(parts, 'm-none', order, ADA)).toEqual({ kind: 'missing' });
   });
 
-  test('is said to be over when the migration ends', async () => {
+  test('is said to be over when the migration takes another way', async () => {
     const passes = await givenPasses(DRAINING);
     await forces(passes);
     await commandMigration(passes.parts, ID, { kind: 'abort', reason: REASON }, BEN);
     const ended = await passes.run();
     expect([ended.status, ended.orders]).toEqual(['aborted', undefined]);
     expect((await evidenceOf(passes)).map(({ what }) => what)).toContain(
-      `What Ada (o-ada) ordered, the forced end of pod ${POD}, does not hold any more: it has ended.`,
+      `What Ada (o-ada) ordered, the forced end of pod ${POD}, does not hold any more: the pod is not stuck any more.`,
     );
   });
 });

@@ -5,7 +5,7 @@ import { end } from '../../../shared/domain/migration/apply-end.ts';
 import { applyOrder } from '../../../shared/domain/migration/apply-order.ts';
 import type { Command } from '../../../shared/domain/migration/command.ts';
 import { commandRefused } from '../../../shared/domain/migration/command-sense.ts';
-import { dropOldOrders, nextOrderEnd } from '../../../shared/domain/migration/drop-orders.ts';
+import { dropGoneOrders, nextOrderEnd } from '../../../shared/domain/migration/drop-orders.ts';
 import { applyForced, forcible } from '../../../shared/domain/migration/force-eviction.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { forcedText, waitsText } from '../../../shared/domain/migration/order-words.ts';
@@ -101,8 +101,8 @@ describe('the record', () => {
 
   test('an order that nobody repeated is gone at 60 minutes, with a word in the evidence', () => {
     const migration = running({ orders: [first()] });
-    expect(dropOldOrders(migration, AT + 60 * MINUTE - 1)).toEqual({ migration, happened: [] });
-    const gone = dropOldOrders(migration, AT + 60 * MINUTE);
+    expect(dropGoneOrders(migration, AT + 60 * MINUTE - 1)).toEqual({ migration, happened: [] });
+    const gone = dropGoneOrders(migration, AT + 60 * MINUTE);
     expect(gone.migration.orders).toBeUndefined();
     expect(gone.happened).toEqual([
       {
@@ -112,6 +112,21 @@ describe('the record', () => {
         before: { order: 'delete-target', until: AT + 60 * MINUTE },
       },
     ]);
+  });
+
+  test('an order of a pod is gone with it, whoever has given it: one of the same name may run elsewhere', () => {
+    const ordered: Order = { ...first(FORCE), id: 'order-2', second: word(BEN), command: 'kubectl delete' };
+    const orders = [first(FORCE), ordered, { ...first(), id: 'order-3' }];
+    const migration = running({ orders });
+    expect(dropGoneOrders(migration, AT)).toEqual({ migration, happened: [] });
+    for (const stuck of [[], [{ ...STUCK, pod: { ...POD, namespace: 'other' } }]]) {
+      const left = dropGoneOrders({ ...migration, drain: { ...migration.drain, stuck } }, AT);
+      expect(left.migration.orders?.map(({ id }) => id)).toEqual(['order-3']);
+      expect(left.happened.map(({ what }) => what.replace(/^.*, does/, ''))).toEqual([
+        ' not hold any more: the pod is not stuck any more.',
+        ' not hold any more: the pod is not stuck any more.',
+      ]);
+    }
   });
 
   test('a word that comes too late is a first one, and says that the old one is gone', () => {
@@ -232,7 +247,7 @@ describe('force', () => {
     expect(forcedText(order)).toBe(
       `Ordered by Ada and Ben. Image Steward deletes nothing: whoever has the rights in the cluster ends pod shop/cart-6f7d8c9b5-x2x9z with: ${command}`,
     );
-    expect(dropOldOrders(migration, AT + 61 * MINUTE).happened.map(({ what }) => what)).toEqual([
+    expect(dropGoneOrders(migration, AT + 61 * MINUTE).happened.map(({ what }) => what)).toEqual([
       'What Ada (o-ada) and Ben (o-ben) ordered, the forced end of pod shop/cart-6f7d8c9b5-x2x9z, does not hold any more: it was to be carried out before 2026-11-20 09:01 UTC.',
     ]);
   });
