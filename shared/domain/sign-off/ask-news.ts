@@ -31,17 +31,20 @@ function about({ plan, dates, facts, state }: AskedPlan): About {
   };
 }
 
-/** @param again it had been complete, or refused */
-export function askedNews(asked: AskedPlan, again: boolean, now: Instant): SignOffNews {
-  const what = `plan ${asked.plan.id} for ${clusterNames(asked.plan)}`;
+export function askedNews(asked: AskedPlan, now: Instant): SignOffNews {
+  const { plan, dates } = asked;
   return {
     ...about(asked),
     what: 'asked',
-    title: again
-      ? `Please sign ${what} again: a sign-off was taken back or has expired.`
-      : `Please sign ${what}: its first window ${opensText(asked.dates, now)}.`,
+    title: `Please sign plan ${plan.id} for ${clusterNames(plan)}: its first window ${opensText(dates, now)}.`,
     why: [],
   };
+}
+
+/** It had been complete, or refused: a card that only changes where it stands would not be noticed. */
+export function againNews(asked: AskedPlan): SignOffNews {
+  const title = `Plan ${asked.plan.id} for ${clusterNames(asked.plan)} needs sign-offs again: a word was taken back or has expired.`;
+  return { ...about(asked), what: 'reminder', title, why: [] };
 }
 
 export function reminderNews(asked: AskedPlan, now: Instant): SignOffNews {

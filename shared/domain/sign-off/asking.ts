@@ -2,7 +2,7 @@ import { isAwake, type QuietHours } from '../announce/quiet.ts';
 import type { Instant } from '../time.ts';
 import type { Ask } from './ask.ts';
 import { remindersDue } from './ask-dates.ts';
-import { type AskedPlan, askedNews, lateNews, reminderNews, settledNews } from './ask-news.ts';
+import { type AskedPlan, againNews, askedNews, lateNews, reminderNews, settledNews } from './ask-news.ts';
 import { lateSignOffs } from './late.ts';
 import type { SignOffNews } from './news.ts';
 import { type Successor, type VoidPlan, voidNews } from './void-news.ts';
@@ -56,7 +56,7 @@ function begin(before: Ask | undefined, scope: string, asked: AskedPlan, facts: 
     said: before?.said ?? 0,
     toSend: before?.toSend ?? [],
   };
-  return tell(ask, state.kind === 'awaited' ? askedNews(asked, false, now) : settledNews(asked, state), facts);
+  return tell(ask, state.kind === 'awaited' ? askedNews(asked, now) : settledNews(asked, state), facts);
 }
 
 function goOn(ask: Ask, asked: AskedPlan, facts: AskingFacts): Ask {
@@ -68,7 +68,7 @@ function goOn(ask: Ask, asked: AskedPlan, facts: AskingFacts): Ask {
   }
   if (now >= dates.closes) return { ...ask, over: 'past' };
   if (state.kind !== ask.told) {
-    const news = state.kind === 'awaited' ? askedNews(asked, true, now) : settledNews(asked, state);
+    const news = state.kind === 'awaited' ? againNews(asked) : settledNews(asked, state);
     return tell({ ...ask, told: state.kind, reminded: remindersDue(dates, now) }, news, facts);
   }
   const due = remindersDue(dates, now).filter((days) => !ask.reminded.includes(days));
@@ -89,9 +89,9 @@ function tell(ask: Ask, news: SignOffNews, { now, idOf }: Pick<AskingFacts, 'now
   return { ...ask, said: ask.said + 1, toSend: [...ask.toSend, { id, at: now, news }] };
 }
 
-/** Whom it would be too late for: nobody is asked, or reminded, of a window that has opened meanwhile. */
+/** Without what came too late: nobody is reminded of a window that has opened since. */
 export function withoutStale(ask: Ask, now: Instant): Ask {
-  const stale = ({ news: { what, opens } }: Ask['toSend'][number]) =>
-    what === 'reminder' && opens !== undefined && opens <= now;
+  const stale = ({ at, news: { what, opens } }: Ask['toSend'][number]) =>
+    what === 'reminder' && opens !== undefined && at < opens && opens <= now;
   return ask.toSend.some(stale) ? { ...ask, toSend: ask.toSend.filter((one) => !stale(one)) } : ask;
 }

@@ -253,8 +253,8 @@ describe('what became of the words', () => {
     const again = decide(sent(refused), ASKED_AT + 2 * HOUR);
     expect(told(again)).toMatchObject([
       {
-        what: 'asked',
-        title: `Please sign plan ${PLAN.id} for aks-shop-weu again: a sign-off was taken back or has expired.`,
+        what: 'reminder',
+        title: `Plan ${PLAN.id} for aks-shop-weu needs sign-offs again: a word was taken back or has expired.`,
       },
     ]);
     expect(new Set([again, refused].flatMap((ask) => ask?.toSend ?? []).map(({ id }) => id)).size).toBe(2);
@@ -265,7 +265,11 @@ describe('what became of the words', () => {
     const complete = sent(decide(asked(), ASKED_AT + HOUR, { signOffs }));
     expect(decide(complete, ASKED_AT + DAY - 1, { signOffs })).toEqual(complete);
     const again = decide(complete, ASKED_AT + DAY, { signOffs });
-    expect([whats(again), told(again)[0]?.asks.map(({ name }) => name)]).toEqual([['asked'], ['Ben']]);
+    expect([whats(again), told(again)[0]?.asks.map(({ name }) => name)]).toEqual([['reminder'], ['Ben']]);
+    // Of a plan whose first window has opened what is left waits for it.
+    const open = decide(complete, OPENS + HOUR, { signOffs });
+    expect(withoutStale(sent(open), OPENS + 2 * HOUR)).toEqual(sent(open));
+    expect(open && withoutStale(open, OPENS + 2 * HOUR)).toBe(open);
   });
 
   test('a late yes is told to those who follow the plan and to the one who gave it; complete comes after it', () => {
