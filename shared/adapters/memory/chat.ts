@@ -40,6 +40,9 @@ export interface ChatCall {
   readonly message: ChatMessage;
 }
 
+/** As much as the Agents Playground takes. */
+const LONGEST = 102_400;
+
 const GONE: PostAnswer = { kind: 'gone', why: 'It is not there any more.' };
 
 /** A chat in this process's memory. Every conversation is there until it is removed. */
@@ -51,11 +54,12 @@ export function memoryChat(): MemoryChat {
   let ids = 0;
 
   /** @param act makes it stand; only called when it is to */
-  function answered({ conversationId }: ConversationRef, act: () => PostAnswer): PostAnswer {
+  function answered({ conversationId }: ConversationRef, message: ChatMessage, act: () => PostAnswer): PostAnswer {
     const next = scripted.get(conversationId)?.shift();
     if (next?.outcome === 'stands-all-the-same') act();
     if (next) return next.answer;
-    return removed.has(conversationId) ? GONE : act();
+    if (removed.has(conversationId)) return GONE;
+    return JSON.stringify(message.card ?? message.text).length > LONGEST ? { kind: 'too-large' } : act();
   }
 
   return {
@@ -63,7 +67,7 @@ export function memoryChat(): MemoryChat {
       const { conversationId } = to;
       const under = thread === undefined ? {} : { thread };
       calls.push({ kind: 'post', conversationId, ...under, message });
-      return answered(to, () => {
+      return answered(to, message, () => {
         const isThere = thread === undefined || standing.some((one) => isAt(one, conversationId, thread));
         if (!isThere) return GONE;
         ids += 1;
@@ -76,7 +80,7 @@ export function memoryChat(): MemoryChat {
     async update(to, activityId, message) {
       const { conversationId } = to;
       calls.push({ kind: 'update', conversationId, activityId, message });
-      return answered(to, () => {
+      return answered(to, message, () => {
         if (!standing.some((one) => isAt(one, conversationId, activityId))) {
           return { kind: 'refused', why: 'The message is not there any more.' };
         }
