@@ -30,5 +30,5 @@ test('the page of commands has every command as the app has it, in its order', (
 
 test('the page has every kind of refusal', () => {
   const named = tableUnder('Buttons').map(([kind]) => kind?.replaceAll('`', ''));
-  expect(named.toSorted()).toEqual(REFUSAL_KINDS.toSorted());
+  expect(new Set(named)).toEqual(new Set(REFUSAL_KINDS));
 });
