@@ -60,6 +60,6 @@ export async function signOff(telling: Telling, plan: PlanSummaryView): Promise<
 }
 
 /** The card as everybody sees it once the first word stands on it. */
-function newestOf({ card, textOf }: ShopChat, { activity }: Said): Promise<Said> {
-  return card('plan/', (now) => now.activity !== activity && textOf(now).includes('Platform lead'));
+function newestOf(chat: ShopChat, { activity }: Said): Promise<Said> {
+  return chat.card('plan/', (now) => now.activity !== activity && chat.textOf(now).includes('Said so far'));
 }
