@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { endEverything } from './cleanup.ts';
 import { alertCommand, answerCommand } from './commands/alert.ts';
 import { calendarCommand } from './commands/calendar.ts';
+import { chatsCommand } from './commands/chats.ts';
 import { migrationCommands } from './commands/command-migration.ts';
 import { delegationsCommand } from './commands/delegations.ts';
 import { evidenceCommand, verifyCommand } from './commands/evidence.ts';
@@ -75,6 +76,7 @@ function program(): Command {
     alertCommand(),
     answerCommand(),
     onCallCommand(),
+    chatsCommand(),
     evidenceCommand(),
     verifyCommand(),
     imageCommand(),

@@ -4,6 +4,7 @@ import type { Person } from '../domain/sign-off/sign-off.ts';
 import type { ImageDiff } from '../domain/target/target.ts';
 import type { ChatRequest, ChatResponse } from '../ports/chat.ts';
 import type { AlertAnswerView, AlertView, NewAlertAnswer, OnCallTestView } from './alerts/alert-views.ts';
+import type { ChatsView, ConversationView, NewHears } from './chat/chat-views.ts';
 import type { DelegationAnswer, DelegationEnd, DelegationView, NewDelegation } from './delegation-views.ts';
 import type { FreezeAnswer, FreezeView } from './freeze-views.ts';
 import type { InspectionView } from './inspection-views.ts';
@@ -140,6 +141,10 @@ export interface Fleet {
   receiveChat(request: ChatRequest): Promise<ChatResponse>;
   /** Makes what stands in one conversation about one topic what it is to be now. Safe to repeat. */
   postChat(message: PostChat): Promise<void>;
+  /** Conversations in the chat, what each hears, and what went wrong lately. */
+  chats(): Promise<ChatsView>;
+  /** Says which clusters a conversation hears about. `undefined`: there is no such conversation. */
+  routeChat(id: string, hears: NewHears, by: Person): Promise<ConversationView | undefined>;
 
   /** Nothing begins and nothing goes forward from the next write on. @throws InputError when the reason is wrong */
   freeze(reason: string, by: Person): Promise<FreezeAnswer>;

@@ -11,6 +11,8 @@ import { askSignOffs } from './ask-sign-offs.ts';
 import { receiveChat } from './bot/receive-chat.ts';
 import { postChat } from './chat/post-chat.ts';
 import { refreshRunning } from './chat/refresh.ts';
+import { reviewChatTroubles } from './chat/review-troubles.ts';
+import { routeChat, showChats } from './chat/show-chats.ts';
 import { commandMigration } from './command-migration.ts';
 import { compareImages } from './compare-images.ts';
 import { delegate, delegationsOf, endDelegation } from './delegations.ts';
@@ -44,6 +46,12 @@ async function eachMinute(parts: Parts): Promise<number> {
   return watched;
 }
 
+/** Letters first: they are what was lost. */
+async function aboutOurselves(parts: Parts): Promise<void> {
+  await reportDeadLetters(parts);
+  await reviewChatTroubles(parts);
+}
+
 /** Everything the app can do, on one set of parts. Keep one per process: it shares what it has asked. */
 export function fleetOf(parts: Parts): Fleet {
   const images = latestImages(parts);
@@ -58,7 +66,7 @@ export function fleetOf(parts: Parts): Fleet {
     inspection: (clusterId) => inspectionOf(parts, clusterId),
     askInspection: (clusterId) => askInspection(parts, clusterId),
     notify: (message) => notify(parts, message),
-    reportDeadLetters: () => reportDeadLetters(parts),
+    reportDeadLetters: () => aboutOurselves(parts),
     announce: () => announce(parts),
     reviewExemptions: () => reviewExemptions(parts),
     planMigrations: () => planMigrations(parts),
@@ -89,6 +97,8 @@ export function fleetOf(parts: Parts): Fleet {
     endDelegation: (id, by) => endDelegation(parts, id, by),
     receiveChat: (request) => receiveChat(parts, fleet, request),
     postChat: (message) => postChat(parts, fleet, message),
+    chats: () => showChats(parts),
+    routeChat: (id, hears, by) => routeChat(parts, id, hears, by),
   };
   return fleet;
 }

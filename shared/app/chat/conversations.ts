@@ -75,12 +75,21 @@ export type RouteAnswer =
 /** Says which clusters a conversation hears about, from now on. */
 export async function routeConversation(parts: Needed, id: string, hears: Hears, by: Person): Promise<RouteAnswer> {
   const routed = { by: personText(by), at: parts.clock.now() };
-  const { after } = await change(parts, id, (known) => known && { ...known, hears, routed });
+  const { after } = await change(
+    parts,
+    id,
+    (known) => known && { ...known, hears, routed, gone: goneStill(known, hears) },
+  );
   if (!after) return { kind: 'missing' };
   // Whether somebody hears now is seen with the next news.
   await syncOwnFindings(parts, NOBODY_HEARS, []);
-  if (after.gone && hears.kind === 'nothing') await syncOwnFindings(parts, goneOf(id), []);
+  await syncOwnFindings(parts, goneOf(id), []);
   return { kind: 'routed', conversation: after };
+}
+
+/** Who says what one that is gone hears wants it tried again; one that is to hear nothing may stay away. */
+function goneStill({ gone }: Conversation, hears: Hears): Conversation['gone'] {
+  return hears.kind === 'nothing' ? gone : undefined;
 }
 
 /** Has everything said there as text from now on, or as cards again. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as alertViews from '../../app/alerts/alert-views.ts';
+import * as chatViews from '../../app/chat/chat-views.ts';
 import * as delegationViews from '../../app/delegation-views.ts';
 import * as freezeViews from '../../app/freeze-views.ts';
 import * as inspectionViews from '../../app/inspection-views.ts';
@@ -86,6 +87,7 @@ function nameViews(): void {
     ...planViews,
     ...migrationViews,
     ...alertViews,
+    ...chatViews,
     ...delegationViews,
     ...freezeViews,
   })) {

@@ -3,6 +3,7 @@ import { openapiDocument } from '../openapi.ts';
 import { json, type Route } from '../route.ts';
 import { answerAlert, showAlert, testOnCall } from './alerts.ts';
 import { showCalendar, subscribeToCalendar } from './calendar.ts';
+import { listChats, routeChat } from './chats.ts';
 import { addDelegation, endDelegation, listDelegations } from './delegations.ts';
 import { addExemption, endExemption, listExemptions } from './exemptions.ts';
 import { listFindings, listPools, showCluster, showImage, showLatestSweep } from './fleet.ts';
@@ -52,6 +53,8 @@ export const API_ROUTES: readonly Route[] = [
   listDelegations,
   addDelegation,
   endDelegation,
+  listChats,
+  routeChat,
   listExemptions,
   addExemption,
   endExemption,
