@@ -24,7 +24,10 @@ export function toldOf(announcement: Announcement): Told {
     case 'migration-news':
       return { topic: announcement.what === 'started' ? migrationOf(announcement) : newsOf(announcement) };
     case 'sign-off':
-      return { topic: announcement.what === 'asked' ? planOf(announcement) : newsOf(announcement) };
+      // The card of a plan that comes back stands there already.
+      return announcement.what === 'asked'
+        ? { topic: planOf(announcement), afresh: true }
+        : { topic: newsOf(announcement) };
     default:
       return { topic: newsOf(announcement) };
   }
@@ -33,8 +36,8 @@ export function toldOf(announcement: Announcement): Told {
 /** What is posted to a person of whom a word is asked; `undefined`: it is nothing that asks. */
 export function askedOf(announcement: Announcement): Told | undefined {
   if (announcement.kind !== 'sign-off') return undefined;
-  if (announcement.what === 'asked') return { topic: planOf(announcement) };
-  return announcement.what === 'reminder' ? { topic: planOf(announcement), afresh: true } : undefined;
+  const asks = announcement.what === 'asked' || announcement.what === 'reminder';
+  return asks ? { topic: planOf(announcement), afresh: true } : undefined;
 }
 
 /** The card that an announcement changes, wherever it stands; `undefined`: none but what is posted. */

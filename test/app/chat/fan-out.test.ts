@@ -146,6 +146,18 @@ test('whose word is asked is asked in their own chat, and reminded there with th
   expect(given.reads(SHOP)).toEqual([card, 'sign-off sign-off-reminder', 'sign-off sign-off-complete']);
 });
 
+test('a plan that comes back is asked for at the bottom', async () => {
+  const given = await givenPlaces();
+  await given.announce(signOffNews([CART]));
+  await given.announce(signOffNews([CART], { what: 'void' }));
+  await given.announce(signOffNews([CART], { id: 'sign-off-again' }));
+  expect(given.reads(SHOP)).toEqual([
+    'This is shown again further down.',
+    'sign-off sign-off-void',
+    `plan/${PLAN.hash}`,
+  ]);
+});
+
 test('a word on sign-offs brings the plan’s card up to date', async () => {
   const given = await givenPlaces();
   await given.announce(signOffNews([CART]));
