@@ -2,6 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { BOT, CHANNEL_NAME, GROUP_NAME } from '../../../dev/playground/config-file.ts';
 import type { Playground } from '../../../dev/playground/start.ts';
 
+/** The client is a script of 9 MB, and the machine is busy starting the rest. */
+const OPEN_MS = 60_000;
 /** Nobody waits longer for an answer. */
 const ANSWER_MS = 20_000;
 const PLACES = { personal: 'Personal Chat', group: GROUP_NAME, channel: CHANNEL_NAME } as const;
@@ -32,6 +34,7 @@ export async function openChat(browser: Browser, { url }: Playground): Promise<C
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
   const page = await context.newPage();
   page.setDefaultTimeout(ANSWER_MS);
+  page.setDefaultNavigationTimeout(OPEN_MS);
   await page.route(
     ({ hostname }) => hostname !== '127.0.0.1',
     (route) => route.abort(),
@@ -40,8 +43,8 @@ export async function openChat(browser: Browser, { url }: Playground): Promise<C
     const server = socket.connectToServer();
     server.onMessage((frame) => void setTimeout(() => socket.send(frame), FRAME_LATE_MS));
   });
-  await page.goto(url);
-  await page.getByTitle('Hide log panel').click();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.getByTitle('Hide log panel').click({ timeout: OPEN_MS });
   let at: Place = 'personal';
   const cards = page.locator('.ac-adaptiveCard');
   return {
