@@ -32,10 +32,11 @@ beforeEach(async () => {
   await bot.sweep();
 });
 
-/** The lines of an answer, without what links to pages. */
+/** The lines of an answer, what kind it is and its title as one, without what links to pages. */
 async function lines(text: string, how?: Parameters<GivenBot['answers']>[1]): Promise<string[]> {
   const answer = await bot.answers(text, how);
-  return answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
+  const [mark, title, ...more] = answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
+  return [`${mark}: ${title}`, ...more];
 }
 
 test('before the first sweep nothing is claimed', async () => {
@@ -126,7 +127,7 @@ test('what is no command is answered with how to learn them', async () => {
 
 test.each(['hello', 'help', '?', 'Hi Steward'])('%s shows all that can be said', async (text) => {
   const answer = await lines(text);
-  for (const { usage, help } of COMMANDS) expect(answer).toContain(`${usage}: ${help}`);
+  for (const { name: said, help } of COMMANDS) expect(answer).toContain(`${said}: ${help}`);
 });
 
 test('help of one command says how, and who may', async () => {

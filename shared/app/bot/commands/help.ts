@@ -33,9 +33,9 @@ function overview(commands: readonly ChatCommand[]) {
     mark: 'Help',
     title: 'What you can say to me',
     intro: 'Case, a “please” and a question mark do not matter. In a channel, mention me first.',
-    facts: commands.map(({ usage, help: does }) => [usage, does] as const),
+    facts: commands.map(({ name, help: does }) => [name, does] as const),
     rows: [],
-    hint: 'More of one: “help COMMAND”.',
+    hint: 'How one of them is said: “help COMMAND”, as in “help pause”.',
   });
 }
 
