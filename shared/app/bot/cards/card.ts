@@ -1,6 +1,7 @@
-import type { AdaptiveCard, CardElement, Mention } from '../../../domain/chat/message.ts';
+import type { AdaptiveCard, CardElement } from '../../../domain/chat/message.ts';
 import { actionOf, inputElement } from './buttons.ts';
 import { container, drawnBlock, factBlocks, listBlocks, mentionBlock, textBlock } from './elements.ts';
+import { type Called, calledText } from './mention.ts';
 import { cut, shown, type Words } from './safe.ts';
 import type { Block, Row, Sheet } from './sheet.ts';
 
@@ -8,7 +9,7 @@ import type { Block, Row, Sheet } from './sheet.ts';
 const FALLBACK_LENGTH = 500;
 
 /** A sheet as an Adaptive Card 1.5. @param scale see `Safe.at` */
-export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number): AdaptiveCard {
+export function cardOf(sheet: Sheet, called: Called, scale: number): AdaptiveCard {
   const say = (text: Words) => shown(text, scale);
   const { mark, tone, title, under, blocks, calls, input, buttons = [] } = sheet;
   const body: CardElement[] = [
@@ -16,14 +17,7 @@ export function cardOf(sheet: Sheet, mentions: readonly Mention[], scale: number
     textBlock(say(title), { strong: true, size: 'Medium', heading: true, near: true }),
     ...(under === undefined ? [] : [textBlock(say(under), { soft: true, near: true })]),
     ...flow(blocks, scale),
-    ...(calls && mentions.length > 0
-      ? [
-          mentionBlock(
-            mentions.map(({ name }) => name),
-            say(calls.why),
-          ),
-        ]
-      : []),
+    ...(calls && called.mentions.length > 0 ? [mentionBlock(say(calls.why), calledText(called))] : []),
     ...(input ? [inputElement(input)] : []),
   ];
   return {

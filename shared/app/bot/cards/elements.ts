@@ -26,10 +26,9 @@ export function textBlock(text: string, look: TextLook = {}): CardElement {
   return styled(markdown(text), look);
 }
 
-/** @param mention in front of it, as `<at>NAME</at>`; its name is clean */
-export function mentionBlock(mentions: readonly string[], text: string): CardElement {
-  const names = mentions.map((name) => `<at>${name}</at>`).join(', ');
-  return styled(text === '' ? names : `${markdown(text)} ${names}`, {});
+/** @param names as `calledText` has them: what is in them is to be read as it is */
+export function mentionBlock(text: string, names: string): CardElement {
+  return styled(`${markdown(text)} ${names}`, {});
 }
 
 /** A list, one element for each of its items: what clients make of a list in Markdown runs over the edge of some. */

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { cardOf } from './card.ts';
-import { mentionable } from './mention.ts';
+import { calledOf } from './mention.ts';
 import { cut, shown } from './safe.ts';
 import type { Sheet } from './sheet.ts';
 import { textOf } from './text.ts';
@@ -15,11 +15,12 @@ const SCALES = [1, 0.6, 0.35, 0.2, 0.1];
 
 /** A sheet as a message that a chat takes whatever the names in it are. */
 export function messageOf(sheet: Sheet): ChatMessage {
-  const mentions = mentionable(sheet.calls?.people ?? []);
+  const called = calledOf(sheet.calls?.people ?? []);
+  const { mentions } = called;
   const summary = cut(shown(sheet.summary, 1, SUMMARY_LENGTH), SUMMARY_LENGTH);
   const made = SCALES.map((scale) => () => ({
-    card: cardOf(sheet, mentions, scale),
-    text: textOf(sheet, mentions, scale),
+    card: cardOf(sheet, called, scale),
+    text: textOf(sheet, called, scale),
   }));
   const fitting = made.find((make) => fits(make())) ?? made.at(-1);
   return { summary, ...(fitting?.() ?? { text: summary }), ...(mentions.length > 0 && { mentions }) };

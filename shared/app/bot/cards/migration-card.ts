@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../../domain/chat/message.ts';
+import { counted } from '../../fleet-words.ts';
 import type { MigrationView } from '../../migration-views.ts';
 import { hasEnded, statusText, strategyText, viabilityText, whatText } from '../../migration-words.ts';
 import { type CardContext, openButton } from './context.ts';
@@ -93,7 +94,13 @@ function summaryBlocks({ summary }: MigrationView): Block[] {
   return [
     {
       kind: 'text',
-      text: `${nodes} nodes, ${podsMoved} pods moved, ${writes} writes, ${pauses} pauses, ${Math.round(workMinutes)} min of work.`,
+      text: [
+        counted(nodes, 'node'),
+        `${counted(podsMoved, 'pod')} moved`,
+        counted(writes, 'write'),
+        counted(pauses, 'pause'),
+        `${Math.round(workMinutes)} min of work`,
+      ].join(', '),
     },
     ...(notes.length > 0
       ? [

@@ -60,7 +60,7 @@ export function joined(all: readonly Words[], between = ', '): Safe {
 /** However short everything has to be, so much of a text is left. */
 const SHORTEST = 16;
 
-const SPACES = /[\s\p{Z}]+/gu;
+const SPACES = /(?:(?!\ufeff)[\s\p{Z}])+/gu;
 /** What cannot be seen and changes what is: controls, directions, fillers, tags, private letters. */
 const HIDDEN = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 /** Joiners and variants are kept only where they belong: within an emoji, and after letters that are written joined. */

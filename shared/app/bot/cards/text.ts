@@ -1,19 +1,18 @@
-import type { Mention } from '../../../domain/chat/message.ts';
+import { type Called, calledText } from './mention.ts';
 import { shown, type Words } from './safe.ts';
 import type { Block, Row, Sheet } from './sheet.ts';
 
 /** A sheet as plain text, for those to whom no card is shown. */
-export function textOf(sheet: Sheet, mentions: readonly Mention[], scale: number): string {
+export function textOf(sheet: Sheet, called: Called, scale: number): string {
   const say = (text: Words) => shown(text, scale);
   const { mark, title, under, blocks, calls, buttons = [], instead = [] } = sheet;
   const head = [say(mark), say(title), ...(under === undefined ? [] : [say(under)])];
-  const called = mentions.map(({ name }) => `<at>${name}</at>`).join(', ');
   const asked = buttons.flatMap((button) => (button.kind === 'ask' ? button.lines.map(say) : []));
   const links = buttons.flatMap((button) => (button.kind === 'open' ? [`${say(button.title)}: ${button.url}`] : []));
   return [
     head.join('\n'),
     ...blocks.map((block) => blockText(block, say)),
-    ...(calls && mentions.length > 0 ? [`${say(calls.why)} ${called}`] : []),
+    ...(calls && called.mentions.length > 0 ? [`${say(calls.why)} ${calledText(called)}`] : []),
     asked.join('\n'),
     instead.map(say).join('\n'),
     links.join('\n'),

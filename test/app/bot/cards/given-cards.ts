@@ -5,6 +5,7 @@ import { helloCard } from '../../../../shared/app/bot/cards/hello-card.ts';
 import { listCard } from '../../../../shared/app/bot/cards/list-card.ts';
 import { refusedMessage, textMessage } from '../../../../shared/app/bot/cards/say.ts';
 import { renderPost } from '../../../../shared/app/chat/render.ts';
+import type { Fleet } from '../../../../shared/app/fleet.ts';
 import type { Parts } from '../../../../shared/app/parts.ts';
 import { signOff } from '../../../../shared/app/sign-off.ts';
 import { answerRecommendation } from '../../../../shared/domain/alert/answer.ts';
@@ -57,11 +58,12 @@ export const CHANNEL: Conversation = {
 
 const CLUSTER_ID =
   '/subscriptions/s-1/resourcegroups/rg-shop/providers/microsoft.containerservice/managedclusters/shop-prod';
-const NONCE = 'nonce-1';
-const PLAN = 'a'.repeat(64);
+export const NONCE = 'nonce-1';
+export const PLAN = 'a'.repeat(64);
 
 export interface GivenCards {
   readonly parts: Parts;
+  readonly fleet: Fleet;
   readonly render: (
     topic: string,
     more?: { readonly news?: Announcement; readonly page?: number; readonly where?: Conversation },
@@ -105,6 +107,7 @@ export async function givenCards(names: Names = PLAIN_NAMES, many = 3): Promise<
   await parts.watches.save(stateOf(names), undefined);
   return {
     parts,
+    fleet,
     render: async (topic, { news, page, where = CHANNEL } = {}) => {
       const message = await renderPost(parts, fleet, {
         topic,
