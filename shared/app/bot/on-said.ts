@@ -16,9 +16,8 @@ import { takePage } from './reading/page.ts';
 import { LONGEST_TEXT, readSaid, type Said } from './reading/said.ts';
 import { type Refused, recordRefusal } from './refuse.ts';
 import { sayAgain } from './say-again.ts';
-import { type Held, mayDo } from './who-may.ts';
+import { mayDo, NOTHING_HELD } from './who-may.ts';
 
-const NOTHING_HELD: Held = { kind: 'seen', roles: [], operator: false };
 const CARDS: Pick<Conversation, 'plain'> = {};
 
 /** Answers what somebody said. Whoever may not is told why, and it is kept; nothing is done on a guess. */

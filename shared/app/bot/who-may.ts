@@ -9,6 +9,9 @@ export type Who = 'anyone' | 'role' | 'operate';
 
 export type Held = Extract<RolesHeld, { kind: 'seen' }>;
 
+/** Nobody has looked what they hold, or there is nobody to look for. */
+export const NOTHING_HELD: Held = { kind: 'seen', roles: [], operator: false };
+
 export type May =
   | { readonly kind: 'yes'; readonly held: Held }
   /** `why` says who may. */
@@ -16,9 +19,11 @@ export type May =
 
 /** Whether a person may do what `who` may. What cannot be seen is not taken for a yes. */
 export async function mayDo(parts: RolesParts, by: Person, who: Who): Promise<May> {
+  // What anyone may is not held up by a directory that does not answer.
+  if (who === 'anyone') return { kind: 'yes', held: NOTHING_HELD };
   const held = await rolesOf(parts, by);
   if (held.kind === 'unknown') return { kind: 'no', why: unseenText(held.why) };
-  const may = who === 'anyone' || held.operator || (who === 'role' && held.roles.length > 0);
+  const may = held.operator || (who === 'role' && held.roles.length > 0);
   if (may) return { kind: 'yes', held };
   const { settings } = await parts.planning.load();
   const unseen = held.unseen === undefined ? '' : ` ${unseenText(held.unseen)}`;

@@ -584,6 +584,8 @@ test('groups that cannot be asked give nobody a right', async () => {
   bot = givenBot({}, { planning: fixedPlanning(JSON.stringify({ people })) });
   const answer = await lines('unfreeze', { by: EVE });
   expect(answer[1]).toContain('Which groups you are in could not be seen now');
+  await bot.sweep();
+  expect((await lines('fleet', { by: EVE }))[0]).toBe('Fleet: 2 clusters with 2 node pools');
   expect(await bot.kinds()).toEqual(['wrong-person']);
 });
 

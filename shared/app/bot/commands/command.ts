@@ -28,6 +28,7 @@ export interface CommandContext {
   readonly conversation: Conversation;
   /** Who said it. */
   readonly by: Person;
+  /** What they may speak as, where that is asked for. */
   readonly held: Held;
   readonly command: ChatCommand;
   /** All that can be said. */
