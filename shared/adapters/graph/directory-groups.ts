@@ -99,7 +99,7 @@ function inLowerCase(ids: readonly string[]): string[] {
 function meaningOf(status: number): string {
   if (status === 401) return 'Microsoft Graph did not accept the sign-in (401).';
   if (status === 403) {
-    return 'Microsoft Graph may not be asked who is in a group (403): grant GroupMember.Read.All, as docs/permissions.md says.';
+    return 'Microsoft Graph may not be asked who is in a group (403): grant GroupMember.Read.All and User.Read.All, as docs/permissions.md says.';
   }
   if (status === 429) return 'Microsoft Graph is asked too often (429): try again in a minute.';
   return `Microsoft Graph answered ${status}.`;

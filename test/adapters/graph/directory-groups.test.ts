@@ -88,7 +88,7 @@ test.each([
   { status: 401, why: 'Microsoft Graph did not accept the sign-in (401).' },
   {
     status: 403,
-    why: 'Microsoft Graph may not be asked who is in a group (403): grant GroupMember.Read.All, as docs/permissions.md says.',
+    why: 'Microsoft Graph may not be asked who is in a group (403): grant GroupMember.Read.All and User.Read.All, as docs/permissions.md says.',
   },
   { status: 429, why: 'Microsoft Graph is asked too often (429): try again in a minute.' },
   { status: 500, why: 'Microsoft Graph answered 500.' },
