@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatReply } from '../../domain/chat/event.ts';
-import { forgetConversation, knowConversation } from '../chat/conversations.ts';
+import { conversationIdOf, forgetConversation, knowConversation } from '../chat/conversations.ts';
 import type { Fleet } from '../fleet.ts';
 import type { Parts } from '../parts.ts';
 import { no, replyOf, say } from './answer.ts';
@@ -25,13 +25,18 @@ export async function handleEvent(parts: Parts, fleet: Fleet, event: ChatEvent):
   }
 }
 
-/** A place of a directory that decides nothing here is not remembered: nothing is ever said there. */
+/**
+ * A place of a directory that decides nothing here is not remembered: nothing is ever said there. A service may tell of one
+ * place twice; it is greeted once.
+ */
 async function added(parts: Parts, event: ChatEvent): Promise<ChatReply> {
   const gate = placeGate(event, parts);
   if (gate.kind === 'shut') {
     await recordRefusal(parts, event, { ...gate.refused, what: 'Added the app to a place.' });
     return replyOf(no('I cannot work here.', gate.refused.why), {});
   }
+  const before = await parts.conversations.find(conversationIdOf(parts.ids, event.conversation.ref));
   const conversation = await knowConversation(parts, event);
+  if (before && !before.conversation.gone) return { kind: 'nothing' };
   return say(helloCard(conversation, parts), conversation);
 }

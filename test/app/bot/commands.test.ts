@@ -687,6 +687,13 @@ test('added: a hello, and the place is known; by another directory: nothing is r
   expect(await bot.kinds()).toEqual(['wrong-tenant']);
 });
 
+test('added twice, as a service may tell it: one hello; after a removal there is another', async () => {
+  await bot.happens({ kind: 'added' });
+  expect(await bot.happens({ kind: 'added' })).toEqual({ kind: 'nothing' });
+  await bot.happens({ kind: 'removed' });
+  expect(textOf(await bot.happens({ kind: 'added' }))).toContain('Hello.');
+});
+
 test('removed: the place is not spoken to any more', async () => {
   await bot.happens({ kind: 'added' });
   expect(await bot.happens({ kind: 'removed' })).toEqual({ kind: 'nothing' });
