@@ -1,12 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { openDelegations } from '../../cli/source/delegations.ts';
 import { API_ROUTES } from '../../shared/host/http/routes/openapi.ts';
 import { html } from '../../web/html/html.ts';
 import { signOffsPanel } from '../../web/parts/sign-offs.ts';
 import { givenApp } from '../app/given-app.ts';
 import { givenSignedPlan, signAs } from '../app/migration/given-plan.ts';
 import { ADA, BEN, CEM, named, planningWith } from '../app/sign-off/given-people.ts';
-import { steward } from '../cli/run-steward.ts';
 import { SIGN_OFFS } from './support/given-migrations.ts';
 import { Validator } from './support/openapi-answers.ts';
 import { type Served, serve } from './support/serve.ts';
@@ -132,34 +130,6 @@ test('a late sign-off is answered with a note', async () => {
   await signAs(parts, PLAN, 'Ada');
   const answer = await ask('POST', `/api/plans/${PLAN}/sign-offs`, { role: 'platform', person: 'Ada' });
   expect(answer).toMatchObject({ status: 201, body: { note: expect.stringMatching(/^This sign-off came late/) } });
-});
-
-describe('from a terminal', () => {
-  test('a plan is started, and what is not is said with its reason', async () => {
-    const { url, parts } = await given(OPEN);
-    await givenSignedPlan(parts);
-    const run = (...args: string[]) => steward(args, { env: { STEWARD_APP: url } });
-    const begun = await run('start', PLAN, '--as', 'Ben');
-    expect([begun.code, begun.stdout]).toEqual([0, expect.stringMatching(/^Begun: m-[0-9a-f]{16}, shop\/apps\n$/)]);
-    const again = await run('start', PLAN, '--as', 'Ben');
-    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('START_REFUSED: All of it was begun')]);
-    const signed = await run('sign-off', PLAN, '--role', 'platform', '--as', 'Ada');
-    expect(signed.stdout).toContain('This sign-off came late: the first window opened at 2026-11-20 07:00 UTC');
-  });
-
-  test('delegations are listed; what is mistyped is named; where nobody signs in none can be given', async () => {
-    const { url, parts } = await given(OPEN);
-    await parts.delegations.save({ id: 'd-1', from: ADA, to: CEM, role: 'platform', begins: 0, ends: 1, givenAt: 0 });
-    const run = (...args: string[]) => steward(args, { env: { STEWARD_APP: url, COLUMNS: '120' } });
-    const listed = await run('delegations', 'list', '--format', 'csv');
-    expect(listed.stdout.split('\n')[1]).toBe(
-      'd-1,Ada,Cem,platform,1970-01-01T00:00:00.000Z,1970-01-01T00:00:00.001Z,ended',
-    );
-    const give = ['delegations', 'give', '--role', 'platform', '--name', 'Cem', '--until', '2026-12-31'];
-    expect((await run(...give, '--to', 'cem')).stderr).toContain('CLI_DELEGATION: --to cannot be used');
-    expect((await run(...give, '--to', CEM.id, '--as', 'Ada')).stderr).toContain('DELEGATION_REFUSED');
-    await expect(openDelegations({ app: url }).end('none')).rejects.toMatchObject({ code: 'DELEGATION_NOT_FOUND' });
-  });
 });
 
 test('the page says for whom a word is awaited, who could give it, and in whose place one was given', () => {
