@@ -38,10 +38,10 @@ function textOf(text: string, mentions: readonly Mention[], accounts: ReadonlyMa
   });
   const bare = unique(mentions)
     .filter(({ name }) => !named.some((one) => one.name === name))
-    .reduce((rest, { name }) => rest.replaceAll(atOf(name), name), text);
+    .reduce((rest, { name }) => replaced(rest, atOf(name), name), text);
   if (named.length === 0) return { text: bare, textFormat: 'plain' };
   const escaped = named.reduce(
-    (rest, { name }) => rest.replaceAll(escape(atOf(name)), atOf(escape(name))),
+    (rest, { name }) => replaced(rest, escape(atOf(name)), atOf(escape(name))),
     escape(bare).replaceAll('\n', '<br/>'),
   );
   const entities = named.map(({ account, name }) => mentionOf(account, escape(name)));
@@ -54,6 +54,11 @@ function mentionOf(id: string, name: string): Entity {
 
 function atOf(name: string): string {
   return `<at>${name}</at>`;
+}
+
+/** A name may hold what `replaceAll` takes for a pattern, as `$&`. */
+function replaced(text: string, what: string, by: string): string {
+  return text.split(what).join(by);
 }
 
 function escape(text: string): string {

@@ -64,8 +64,14 @@ function mentionOnly(entity: MentionEntity): MentionEntity {
 
 /** `undefined`: it is no activity that this app could take. */
 export function readActivity(body: string): IncomingActivity | undefined {
+  const activity = IncomingActivity.safeParse(parsed(body)).data;
+  // The SDK takes for granted that where somebody is mentioned there is a text.
+  return activity?.text === undefined && activity?.entities ? { ...activity, entities: undefined } : activity;
+}
+
+function parsed(body: string): unknown {
   try {
-    return IncomingActivity.safeParse(JSON.parse(body)).data;
+    return JSON.parse(body);
   } catch {
     return undefined;
   }

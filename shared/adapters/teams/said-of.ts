@@ -25,7 +25,8 @@ export async function saidOf(
       continue;
     }
     const name = (mentioned.name ?? shown.replace(/<[^>]*>/g, '')).replace(/[<>]/g, '').trim();
-    text = text.replaceAll(shown, `<at>${name}</at>`);
+    // Split and joined: a name may hold what `replaceAll` takes for a pattern, as `$&`.
+    text = text.split(shown).join(`<at>${name}</at>`);
     if (looked.has(mentioned.id) || looked.size >= MENTIONS_LOOKED_UP) continue;
     looked.add(mentioned.id);
     const directoryId = mentioned.aadObjectId ?? (await directoryIdOf(bot, context, mentioned.id));
