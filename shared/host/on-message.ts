@@ -54,11 +54,13 @@ function messageIds(message: unknown, context: InvocationContext): Record<string
   if (typeof messageId === 'string') ids['messageId'] = messageId.slice(0, 200);
   if (typeof deliveryCount === 'number') ids['deliveryCount'] = deliveryCount;
   if (typeof message !== 'object' || message === null) return ids;
-  const { sweepId, subscriptionId, clusterId, migrationId } = message as Record<string, unknown>;
+  const { sweepId, subscriptionId, clusterId, migrationId, conversationId, topic } = message as Record<string, unknown>;
   if (typeof sweepId === 'string') ids['sweepId'] = sweepId.slice(0, 200);
   if (typeof subscriptionId === 'string') ids['subscriptionId'] = subscriptionId.slice(0, 200);
   if (typeof clusterId === 'string') ids['clusterId'] = clusterId.slice(0, 300);
   if (typeof migrationId === 'string') ids['migrationId'] = migrationId.slice(0, 200);
+  if (typeof conversationId === 'string') ids['conversationId'] = conversationId.slice(0, 200);
+  if (typeof topic === 'string') ids['topic'] = topic.slice(0, 300);
   return ids;
 }
 

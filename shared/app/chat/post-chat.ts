@@ -52,7 +52,7 @@ export async function postChat(
   if (doing === 'post' && (await holdBack(parts, job, held))) return;
   if (doing === 'post') return post(parts, job, held, held?.post);
   if (doing === 'update' && held) return update(parts, job, held);
-  if (held) await tellTheOneAbove(parts, job, held);
+  if (held) await leaveAsItIs(parts, job, held);
 }
 
 function hasChat(parts: Parts): parts is Needed {
@@ -184,6 +184,12 @@ async function notTaken(
   if (answer.kind === 'later') return afterLater(parts, attempt, answer);
   if (answer.kind === 'refused') return afterRefusal(parts, attempt, 'CHAT_REFUSED', answer.why);
   return afterRefusal(parts, attempt, 'CHAT_TOO_LARGE');
+}
+
+/** What was put off came to be right by itself: there is nothing left to try. */
+async function leaveAsItIs(parts: Needed, job: Job, held: StoredPost): Promise<void> {
+  const { putOff, ...right } = held.post;
+  await tellTheOneAbove(parts, job, putOff ? await save(parts, held, right) : held);
 }
 
 const SHOWN_BELOW: ChatMessage = { summary: 'Shown again below', text: 'This is shown again further down.' };

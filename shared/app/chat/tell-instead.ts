@@ -34,7 +34,7 @@ export async function tellInstead(
     );
   }
   const untold = persons.length > 0 ? unheard.filter((one) => !lost.includes(one)) : unheard;
-  if (untold.length > 0) await raiseNobodyHears(parts, `${announcement.kind}: ${aboutText(untold)}`);
+  if (untold.length > 0) await raiseNobodyHears(parts, `${announcement.kind}, about ${aboutText(untold)}`);
 }
 
 /**

@@ -139,35 +139,35 @@ test('without a crash all of it stands, and is told elsewhere where it cannot', 
   expect(stages.at(-2)?.troubles).toEqual(['CHAT_GONE']);
 });
 
+/** In bad weather the two moments take turns: each call is met by one of them. */
 test.each([
-  ['sunny', SUNNY, 1],
-  ['stormy', STORMY, 2],
-  ['foggy', FOGGY, 2],
+  ['before', 'sunny', SUNNY, 1, 1],
+  ['after', 'sunny', SUNNY, 1, 1],
+  ['before', 'stormy', STORMY, 1, 2],
+  ['after', 'stormy', STORMY, 2, 2],
+  ['before', 'foggy', FOGGY, 1, 2],
+  ['after', 'foggy', FOGGY, 2, 2],
 ] as const)(
-  'a crash at any call posts nothing twice, and what does not stand is named in a finding: %s',
-  async (_, weather, step) => {
+  'a crash %s any call posts nothing twice, and what does not stand is named in a finding: %s',
+  async (moment, _, weather, first, step) => {
     const whole = await story(new Mortal(Number.POSITIVE_INFINITY, 'before'), weather);
-    let died = 0;
-    for (const moment of ['before', 'after'] as const) {
-      // In bad weather the two moments take turns: each call is met by one of them.
-      for (let call = moment === 'after' && step > 1 ? 2 : 1; ; call += step) {
-        const mortal = new Mortal(call, moment);
-        const { stood, stages } = await story(mortal, weather);
-        if (!mortal.died) break;
-        died += 1;
-        const twice = stood.filter((text, n) => stood.indexOf(text) !== n);
-        expect({ moment, call, twice }).toEqual({ moment, call, twice: [] });
-        const lost = whole.stages.flatMap((stage, n) =>
-          stage.stands.filter(
-            (text) => !text.endsWith(BELOW) && !stages[n]?.stands.includes(text) && !isNamed(stages[n], text),
-          ),
-        );
-        expect({ moment, call, lost }).toEqual({ moment, call, lost: [] });
-        const untold = stages.slice(0, 4).flatMap((stage) => ['all', 'shop'].filter((place) => !isTold(stage, place)));
-        expect({ moment, call, untold }).toEqual({ moment, call, untold: [] });
-      }
+    let call = first as number;
+    for (; ; call += step) {
+      const mortal = new Mortal(call, moment);
+      const { stood, stages } = await story(mortal, weather);
+      if (!mortal.died) break;
+      const twice = stood.filter((text, n) => stood.indexOf(text) !== n);
+      expect({ call, twice }).toEqual({ call, twice: [] });
+      const lost = whole.stages.flatMap((stage, n) =>
+        stage.stands.filter(
+          (text) => !text.endsWith(BELOW) && !stages[n]?.stands.includes(text) && !isNamed(stages[n], text),
+        ),
+      );
+      expect({ call, lost }).toEqual({ call, lost: [] });
+      const untold = stages.slice(0, 4).flatMap((stage) => ['all', 'shop'].filter((place) => !isTold(stage, place)));
+      expect({ call, untold }).toEqual({ call, untold: [] });
     }
-    expect(died * step).toBeGreaterThan(200);
+    expect(call).toBeGreaterThan(100);
   },
 );
 

@@ -194,7 +194,7 @@ test('what only a conversation that is gone hears is told to whoever speaks for 
   expect(given.reads(ADA)).toHaveLength(2);
   expect((await given.parts.ownFindings.list()).at(-1)).toMatchObject({
     code: 'CHAT_NOBODY_HEARS',
-    what: 'There was news that nobody in the chat hears: fleet-freeze: the fleet',
+    what: 'There was news that nobody in the chat hears: fleet-freeze, about the fleet',
   });
 });
 

@@ -139,6 +139,20 @@ test('a process that died before it sent the next try loses nothing', async () =
   expect(given.reads(OPS)).toEqual([PLAN]);
 });
 
+test('what was put off and came to be right by itself is not counted with what is put off days later', async () => {
+  const given = await givenCard();
+  answerNext(given, later());
+  await change(given, 'changed');
+  given.words.delete(PLAN);
+  await given.pass(1);
+  expect((await stored(given))?.post.putOff).toBeUndefined();
+  await given.pass(3 * 24 * 60);
+  answerNext(given, later());
+  await change(given, 'changed again');
+  await given.pass(1);
+  expect([given.reads(OPS), await given.troubles()]).toEqual([['changed again'], []]);
+});
+
 test('what is put off for a whole day is given up, and said; the next change is tried as ever', async () => {
   const given = await givenPlace();
   const day = Array.from({ length: 45 }, () => later());
