@@ -3,6 +3,7 @@
  * right-to-left and hostile names: `node test/app/bot/cards/pictures.ts FOLDER [PART-OF-A-NAME]`.
  *
  * `ADAPTIVE_CARDS` and `MARKDOWN_IT` name builds for browsers of `adaptivecards` 3 and of `markdown-it`, which Teams uses.
+ * `WIDTHS` says how wide, as in `340 700`.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
