@@ -1,7 +1,6 @@
 import type { Conversation } from '../../domain/chat/conversation.ts';
-import type { ChatMessage } from '../../domain/chat/message.ts';
 import { doingOf, mayRenew, standingOf } from '../../domain/chat/next-post.ts';
-import { earlierNonces, type Post } from '../../domain/chat/post.ts';
+import type { Post } from '../../domain/chat/post.ts';
 import { readTopic } from '../../domain/chat/topic.ts';
 import type { Chat, PostAnswer } from '../../ports/chat.ts';
 import type { StoredPost } from '../../ports/post-store.ts';
@@ -9,10 +8,11 @@ import type { Fleet } from '../fleet.ts';
 import type { PostChat } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { afterGone, afterLater, afterLoss, afterRefusal, sayElsewhere } from './after-trouble.ts';
-import { cutToFit } from './cut-to-fit.ts';
 import { holdBack } from './hold-back.ts';
 import { type Attempt, type Job, save, saysOf, settle } from './post-record.ts';
 import { type RenderPost, renderPost } from './render.ts';
+import { postOnce, updateOnce } from './say.ts';
+import { earlierOf, nonceFor, tellTheOneAbove } from './shown-again.ts';
 import { threadOf } from './thread.ts';
 import { clearPostTrouble } from './troubles.ts';
 import { retryMessage, waitMessage } from './try-again.ts';
@@ -42,7 +42,7 @@ export async function postChat(
   if (held === 'not-now') return;
 
   const { topic, news } = message;
-  const nonce = held && !isShownAgain(held.post, message) ? held.post.nonce : parts.ids.next('nonce');
+  const nonce = nonceFor(parts.ids, held?.post, message);
   const isNews = readTopic(topic)?.kind === 'news';
   const said = await render(parts, fleet, { topic, conversation, nonce, ...(isNews && news && { news }) });
   if (!said) return;
@@ -101,7 +101,6 @@ async function post(
   const { topic } = message;
   const thread = await threadOf(parts, conversation, message);
   const afresh = message.afresh ?? before?.afresh;
-  const above = before?.activityId ?? before?.above;
   const blank = {
     conversationId: conversation.id,
     topic,
@@ -109,13 +108,12 @@ async function post(
     says: saysOf(job),
     at: parts.clock.now(),
     ...(afresh !== undefined && { afresh }),
-    ...(above !== undefined && { above }),
     ...(renewed && { renewed }),
     ...earlierOf(before, nonce),
   };
   const meant = await save(parts, held, { ...blank, state: 'posting', revision });
   const attempt: Attempt = { job, meant, back: before ?? { ...blank, state: 'owed', revision: '' } };
-  const answer = await sayShorter(parts, job, (said) => say(parts.chat, conversation, said, thread));
+  const answer = await postOnce(parts, job, thread);
   if (answer.kind === 'posted') return standsNow(parts, attempt, { ...meant.post, activityId: answer.activityId });
   if (answer.kind === 'gone') return afterGone(parts, attempt, answer.why);
   if (answer.kind === 'later' && answer.stands === 'maybe') {
@@ -125,49 +123,15 @@ async function post(
   return notTaken(parts, attempt, answer);
 }
 
-/** A button that was used once is not used again by showing it anew: the new message has a nonce of its own. */
-function isShownAgain(post: Post, { afresh }: PostChat): boolean {
-  return afresh !== undefined && afresh !== post.afresh;
-}
-
-function earlierOf(before: Post | undefined, nonce: string): Pick<Post, 'earlier'> {
-  if (!before) return {};
-  if (before.nonce !== nonce) return { earlier: earlierNonces(before) };
-  return before.earlier ? { earlier: before.earlier } : {};
-}
-
 async function update(parts: Needed, job: Job, held: StoredPost): Promise<void> {
-  const { ref } = job.conversation;
   const { activityId = '', ...rest } = held.post;
-  const answer = await sayShorter(parts, job, (said) => parts.chat.update(ref, activityId, said));
+  const answer = await updateOnce(parts, job, activityId);
   const attempt: Attempt = { job, meant: held, back: held.post };
   if (answer.kind === 'posted') return standsNow(parts, attempt, { ...held.post, revision: job.revision });
   if (answer.kind !== 'gone' && answer.kind !== 'refused') return notTaken(parts, attempt, answer);
   // Only the message may be gone: whether its conversation still takes any is seen by posting one.
   if (!mayRenew(held.post, parts.clock.now())) return afterRefusal(parts, attempt, 'CHAT_REFUSED', answer.why);
   return post(parts, job, held, answer.kind === 'gone' ? { ...rest, state: 'owed' } : held.post, true);
-}
-
-/** In a shorter form where it is too long: once, for a longer one was certainly not taken. */
-async function sayShorter(
-  parts: Needed,
-  { message, said }: Job,
-  send: (said: ChatMessage) => Promise<PostAnswer>,
-): Promise<PostAnswer> {
-  const answer = await send(said);
-  return answer.kind === 'too-large' ? send(cutToFit(parts, message.topic, said)) : answer;
-}
-
-/** What it was to stand under may be deleted, which is as certain a no as any: then it stands for itself. */
-async function say(
-  chat: Chat,
-  { ref }: Conversation,
-  said: ChatMessage,
-  thread: string | undefined,
-): Promise<PostAnswer> {
-  if (thread === undefined) return chat.post(ref, said);
-  const answer = await chat.post(ref, said, thread);
-  return answer.kind === 'gone' ? chat.post(ref, said) : answer;
 }
 
 async function standsNow(parts: Needed, { job, meant }: Attempt, stands: Post): Promise<void> {
@@ -190,14 +154,4 @@ async function notTaken(
 async function leaveAsItIs(parts: Needed, job: Job, held: StoredPost): Promise<void> {
   const { putOff, ...right } = held.post;
   await tellTheOneAbove(parts, job, putOff ? await save(parts, held, right) : held);
-}
-
-const SHOWN_BELOW: ChatMessage = { summary: 'Shown again below', text: 'This is shown again further down.' };
-
-/** A card that is shown again loses its buttons; when that fails, the next message about the same tries it. */
-async function tellTheOneAbove(parts: Needed, { conversation }: Job, held: StoredPost): Promise<void> {
-  const { above, ...alone } = held.post;
-  if (above === undefined || held.post.state !== 'posted') return;
-  const answer = await parts.chat.update(conversation.ref, above, SHOWN_BELOW);
-  if (answer.kind !== 'later') await save(parts, held, alone);
 }

@@ -123,12 +123,21 @@ test('a later word of a migration stands under its card in a channel, and the ca
   ]);
 });
 
-test('under a card that was taken away a word stands for itself', async () => {
+test.each<[string, (given: GivenChat) => void]>([
+  ['gone', ({ chat }) => chat.removeMessage(SHOP.ref.conversationId, 'message-2')],
+  [
+    'refused, as a service may say it',
+    ({ chat }) =>
+      chat.answerNext(SHOP.ref.conversationId, { kind: 'refused', why: 'the message is not there any more' }),
+  ],
+])('under a card that was taken away a word stands for itself: %s', async (_, takeAway) => {
   const given = await givenPlaces();
   await given.announce(migrationNews(CART));
-  given.chat.removeMessage(SHOP.ref.conversationId, 'message-2');
+  takeAway(given);
   await given.announce(migrationNews(CART, 'ended'));
-  expect(given.reads(SHOP)).toEqual(['migration-news news-ended']);
+  const { thread, message } = given.chat.standing(SHOP.ref.conversationId).at(-1) ?? {};
+  expect([thread, message?.text]).toEqual([undefined, 'migration-news news-ended']);
+  expect(await given.troubles()).toEqual([]);
 });
 
 test('whose word is asked is asked in their own chat, and reminded there with the card at the bottom', async () => {
