@@ -17,7 +17,8 @@ interface Waking {
 
 /** Whether people in `timeZone` may be told something at `at`. */
 export function isAwake(at: Instant, quiet: QuietHours, timeZone: string): boolean {
-  return wakingAround(at, quiet, timeZone).some(({ from, to }) => at >= from && at < to);
+  // The day before reaches into this one where people go to sleep after midnight; no other does.
+  return wakingAround(at, quiet, timeZone, [0, -1]).some(({ from, to }) => at >= from && at < to);
 }
 
 /** `at` itself when people are awake then, else when their next day begins. */
@@ -34,11 +35,16 @@ export function lastWakingBefore(event: Instant, quiet: QuietHours, timeZone: st
   return usable.at(-1)?.from ?? event - 24 * MS_PER_HOUR;
 }
 
-/** Stretches of day around `at`, in order of time. */
-function wakingAround(at: Instant, { from, to }: QuietHours, timeZone: string): Waking[] {
+/** Stretches of day around `at`, in order of time. @param days from the day of `at` on */
+function wakingAround(
+  at: Instant,
+  { from, to }: QuietHours,
+  timeZone: string,
+  days: readonly number[] = [-2, -1, 0, 1],
+): Waking[] {
   const [sleeps, wakes] = [minutesOfClock(from) ?? 0, minutesOfClock(to) ?? 0];
   const today = localDay(at, timeZone);
-  return [-2, -1, 0, 1].map((offset) => {
+  return days.map((offset) => {
     const day = addDays(today, offset);
     const next = sleeps > wakes ? day : addDays(day, 1);
     return { from: localInstant(day, wakes, timeZone), to: localInstant(next, sleeps, timeZone) };
