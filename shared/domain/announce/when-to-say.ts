@@ -82,7 +82,8 @@ function whyOver(news: Announcement, { now, fleetZone, ended }: SayingFacts): st
         ? 'Its month is over, and the next digest says what is so then.'
         : undefined;
     case 'sign-off':
-      return news.what === 'reminder' && news.opens !== undefined && now >= news.opens
+      // One that was decided after it is about the later windows of the plan.
+      return news.what === 'reminder' && news.opens !== undefined && news.at < news.opens && now >= news.opens
         ? `The window opened at ${momentText(news.opens)}.`
         : undefined;
     default:

@@ -139,6 +139,12 @@ test.each<[string, Partial<Announcement>, Partial<SayingFacts>, unknown]>([
     {},
     NOW,
   ],
+  [
+    'a reminder of later windows, decided when the first one was open',
+    { kind: 'sign-off', what: 'reminder', at: at('12:00'), opens: at('12:00'), clusters: [] },
+    {},
+    NOW,
+  ],
   ['a late sign-off', { kind: 'sign-off', what: 'late', opens: at('12:00'), clusters: [] }, {}, NOW],
 ])('%s is told or it is too late', (_what, news, overrides, expected) => {
   expect(say(news, overrides)).toEqual(expected);

@@ -42,7 +42,7 @@ export function saidOf({ at, message }: Stood, place: Conversation): Said {
     return { ...head, kind: 'sign-off', live: true, key: `${place.name} ${planIn(text)}`, zone: ZONES[scope] };
   }
   if (mark.startsWith('Sign-off')) {
-    const isReminder = mark === 'Sign-off: a reminder';
+    const isReminder = mark === 'Sign-off: a reminder' && text.includes('still needs sign-offs');
     return {
       ...head,
       kind: 'sign-off',
