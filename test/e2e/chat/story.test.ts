@@ -24,7 +24,7 @@ test(
     await owner.card('What you can say to me');
     await lead.go('channel');
     await lead.say('listen everything');
-    await lead.answer(/everything/);
+    await lead.answer('This conversation hears about every cluster');
 
     // By day, because nobody is told of planned work at night.
     await stage.befall({ change: 'advance-clock', seconds: 10.5 * HOUR });
@@ -72,11 +72,9 @@ test(
     });
     const question = await lead.card('Recommended: roll back');
     await picture(lead, 'recommendation');
-    await lead.press(question, 'Roll back', {});
-    await lead.page
-      .getByText(/chose|Answered/)
-      .first()
-      .waitFor();
+    await lead.press(question, 'Roll back', { Reason: 'the new node does not come back' });
+    const answered = await lead.card(/Platform lead.* chose roll back/);
+    expect(await answered.innerText()).toContain('Why: the new node does not come back');
     await picture(lead, 'answered');
     await until('the way back', async () => {
       await desk.minute();
