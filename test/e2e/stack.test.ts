@@ -66,6 +66,12 @@ function descendants(of: number): number[] {
   return found;
 }
 
+/** The code with which the app refuses what is sent to it. */
+async function codeOf(url: string, headers: Record<string, string> = {}): Promise<string> {
+  const response = await fetch(url, { method: 'POST', headers, body: '{}' });
+  return ((await response.json()) as { code: string }).code;
+}
+
 const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0);
@@ -105,6 +111,7 @@ test(
     expect(parts).toHaveLength(3);
     const [, url = ''] = /^Dashboard {2}(\S+)$/m.exec(out()) ?? [];
     expect((await fetch(url)).status).toBe(200);
+    expect(await codeOf(new URL('/api/messages', url).href)).toBe('CHAT_OFF');
     stack.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(parts.filter(isAlive)).toEqual([]);
@@ -123,7 +130,9 @@ test(
     const [lead, owner] = [addressAfter('Chat as platform lead'), addressAfter('Chat as shop owner')];
     expect((await fetch(lead)).status).toBe(200);
     expect((await fetch(owner)).status).toBe(200);
-    expect(await (await fetch(addressAfter('Dashboard'))).text()).toContain(`<a href="${lead}">Chat</a>`);
+    const app = addressAfter('Dashboard');
+    expect(await (await fetch(app)).text()).toContain(`<a href="${lead}">Chat</a>`);
+    expect(await codeOf(`${app}/api/messages`, { origin: 'https://example.com' })).toBe('CHAT_NOT_LOCAL');
     stack.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(parts.filter(isAlive)).toEqual([]);
