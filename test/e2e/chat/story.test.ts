@@ -75,6 +75,7 @@ test(
     await lead.press(question, 'Roll back', { Reason: 'the new node does not come back' });
     const answered = await lead.card(/Platform lead.* chose roll back/);
     expect(await answered.innerText()).toContain('Why: the new node does not come back');
+    await answered.scrollIntoViewIfNeeded();
     await picture(lead, 'answered');
     await until('the way back', async () => {
       await desk.minute();
