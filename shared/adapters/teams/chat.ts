@@ -15,27 +15,26 @@ const MENTIONS_LOOKED_UP = 10;
 export function teamsChat(settings: TeamsSettings, adapter: () => Promise<BotAdapter>): Chat {
   const { who, clock, timeoutMs = TIMEOUT_MS } = settings;
 
-  async function call(to: ConversationRef, act: (connector: Connector) => Promise<string | undefined>) {
+  async function call(
+    kind: 'post' | 'update',
+    to: ConversationRef,
+    act: (connector: Connector) => Promise<string | undefined>,
+  ): Promise<PostAnswer> {
     const refused = refusalOf(to);
     if (refused) return refused;
-    const bot = await adapter();
-    const signal = AbortSignal.timeout(timeoutMs);
     let sent = false;
-    const attempt = async () =>
-      act(
-        await bot.connector(to.serviceUrl, {
-          signal: () => signal,
-          onSend: (method) => {
-            sent ||= method !== 'GET';
-          },
-        }),
-      );
+    const onSend = (method: string) => {
+      sent ||= method !== 'GET';
+    };
     try {
+      const bot = await adapter();
+      const signal = AbortSignal.timeout(timeoutMs);
+      const attempt = async () => act(await bot.connector(to.serviceUrl, { signal: () => signal, onSend }));
       const activityId = await Promise.race([attempt(), endOf(signal)]);
-      if (activityId) return { kind: 'posted', activityId } satisfies PostAnswer;
-      return { kind: 'later', stands: 'maybe', why: 'it did not say where the message stands' } satisfies PostAnswer;
+      if (activityId) return { kind: 'posted', activityId };
+      return { kind: 'later', stands: 'maybe', why: 'it did not say where the message stands' };
     } catch (error) {
-      return answerOf(error, { sent, now: clock.now(), timeoutMs });
+      return answerOf(error, { act: kind, sent, now: clock.now(), timeoutMs });
     }
   }
 
@@ -47,14 +46,14 @@ export function teamsChat(settings: TeamsSettings, adapter: () => Promise<BotAda
 
   return {
     post: (to, message, thread) =>
-      call(to, async (connector) => {
+      call('post', to, async (connector) => {
         const { conversationId } = to;
         const under = thread === undefined ? conversationId : `${conversationId};messageid=${thread}`;
         const activity = await outgoing(connector, to, message, under);
         return (await connector.conversations.sendToConversation(under, activity)).id;
       }),
     update: (to, activityId, message) =>
-      call(to, async (connector) => {
+      call('update', to, async (connector) => {
         const activity = await outgoing(connector, to, message, to.conversationId);
         await connector.conversations.updateActivity(to.conversationId, activityId, { ...activity, id: activityId });
         return activityId;

@@ -3,6 +3,7 @@ import type { PostAnswer } from '../../ports/chat.ts';
 
 /** What is known of a call that threw. */
 export interface Failed {
+  readonly act: 'post' | 'update';
   /** Whether it went out. */
   readonly sent: boolean;
   readonly now: Instant;
@@ -27,22 +28,30 @@ const NEVER_THERE: ReadonlySet<string> = new Set([
 const ASK_AGAIN: ReadonlySet<number> = new Set([401, 408, 412, 425, 429]);
 
 /**
- * What a failed call means for the message.
+ * What a failed call means for the message. That a message was taken away is no word about its conversation: Teams answers
+ * a change of it with 404, or with 403 and no reason.
+ *
  * @see https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
  */
-export function answerOf(error: unknown, { sent, now, timeoutMs }: Failed): PostAnswer {
+export function answerOf(error: unknown, { act, sent, now, timeoutMs }: Failed): PostAnswer {
   const { statusCode: status, response } = (error ?? {}) as RestFailure;
   if (status === undefined) return notAnswered(error, sent, timeoutMs);
   const code = codeOf(response?.bodyAsText);
   const why = `it answered ${status}${code === undefined ? '' : ` (${code})`}`;
   if (status < 300) return { kind: 'later', stands: 'maybe', why: `${why}, but not with what was expected` };
-  if (code === 'ActivityNotFoundInConversation') return { kind: 'refused', why: 'the message is not there any more' };
+  const isTakenAway = act === 'update' && status === 403 && NO_REASON.has(code);
+  if (isTakenAway || code === 'ActivityNotFoundInConversation') {
+    return { kind: 'refused', why: 'the message is not there any more' };
+  }
   if (status === 403 || status === 404) return { kind: 'gone', why };
   if (status === 413) return { kind: 'too-large' };
   if (status < 500 && !ASK_AGAIN.has(status)) return { kind: 'refused', why };
   const afterMs = waitOf(response?.headers?.get('retry-after'), now);
   return { kind: 'later', stands: 'no', why, ...(afterMs !== undefined && { afterMs }) };
 }
+
+/** @see https://github.com/microsoft/BotFramework-Services/issues/269 */
+const NO_REASON: ReadonlySet<string | undefined> = new Set([undefined, 'ServiceError', 'Unknown']);
 
 interface RestFailure {
   readonly statusCode?: number;
@@ -60,7 +69,7 @@ function notAnswered(error: unknown, sent: boolean, timeoutMs: number): PostAnsw
   if (name === 'TimeoutError' || name === 'AbortError') {
     return { kind: 'later', stands, why: `no answer in ${timeoutMs / 1000} s` };
   }
-  if (!sent) return { kind: 'later', stands, why: 'we could not sign in there' };
+  if (!sent) return { kind: 'later', stands, why: 'it could not be sent, as we could not sign in' };
   return { kind: 'later', stands, why: typeof code === 'string' ? code : 'no connection' };
 }
 

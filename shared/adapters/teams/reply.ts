@@ -60,7 +60,7 @@ async function deliver(settings: TeamsSettings, send: () => Promise<unknown>): P
   for (let tries = 0; ; tries += 1) {
     const answer = await send().then(
       () => undefined,
-      (error: unknown) => answerOf(error, { sent: true, now: clock.now(), timeoutMs }),
+      (error: unknown) => answerOf(error, { act: 'post', sent: true, now: clock.now(), timeoutMs }),
     );
     if (answer === undefined) return;
     const wait = answer.kind === 'later' && answer.stands === 'no' ? WAITS_MS[tries] : undefined;

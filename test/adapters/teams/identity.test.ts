@@ -42,7 +42,11 @@ test.each([
 ])('an identity that %s: nothing is sent, and nothing stands', async (_what, getToken) => {
   const { chat } = givenTeams({ who: asBot({ getToken }) });
   const ref = { serviceUrl: 'https://127.0.0.1:1/', conversationId: 'a:ada', bot: { id: `28:${APP_ID}` } };
-  expect(await chat.post(ref, HELLO)).toEqual({ kind: 'later', stands: 'no', why: 'we could not sign in there' });
+  expect(await chat.post(ref, HELLO)).toEqual({
+    kind: 'later',
+    stands: 'no',
+    why: 'it could not be sent, as we could not sign in',
+  });
 });
 
 test('our token is not sent over plain HTTP, not even here', async () => {
@@ -63,7 +67,7 @@ test('our token is not sent over plain HTTP, not even here', async () => {
 test.each([undefined, null, 'lost', new Error('strange'), { code: 42 }])(
   'what was thrown and is not understood (%s) leaves open whether a message that was sent stands',
   (error) => {
-    const known = { now: 0, timeoutMs: 1000 };
+    const known = { act: 'post', now: 0, timeoutMs: 1000 } as const;
     expect(answerOf(error, { ...known, sent: true })).toEqual({ kind: 'later', stands: 'maybe', why: 'no connection' });
   },
 );

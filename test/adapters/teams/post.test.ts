@@ -139,6 +139,16 @@ test.each([true, false])('a post that is not answered is given up in its time, a
   expect(service.ofApp().length - before.messages).toBe(done ? 1 : 0);
 });
 
+test.each([{ code: 'ServiceError' }, { code: 'Unknown' }])(
+  'a change that is forbidden without a reason ($code) is no word about the conversation; a post is',
+  async ({ code }) => {
+    service.fail(PLACE.id, status(403, { code }), status(403, { code }));
+    const why = 'the message is not there any more';
+    expect(await chat.update(ref, known, HELLO)).toEqual({ kind: 'refused', why });
+    expect(await chat.post(ref, HELLO)).toEqual({ kind: 'gone', why: `it answered 403 (${code})` });
+  },
+);
+
 test('a change of a message that somebody took away is refused', async () => {
   service.remove(PLACE.id, known);
   const why = 'the message is not there any more';
