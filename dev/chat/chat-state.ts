@@ -35,6 +35,8 @@ export interface ChatState {
   add(message: { placeId: string; thread?: string; by: string; activity: Activity }): Said;
   change(placeId: string, messageId: string, activity: Activity): Said | undefined;
   remove(placeId: string, messageId: string): boolean;
+  /** Whether there was such a message, and it was removed. */
+  wasRemoved(placeId: string, messageId: string): boolean;
   /**
    * The oldest message that is as wanted, as soon as there is one; also one that stands already.
    * @throws Error when there is none in that time
@@ -48,6 +50,7 @@ const FIRST_ID = 1_796_000_000_000;
 export function chatState(): ChatState {
   const places = new Map<string, Place>();
   const members = new Map<string, Member[]>();
+  const removed = new Set<Said>();
   let messages: readonly Said[] = [];
   let lastId = FIRST_ID;
   const happened = new EventEmitter();
@@ -93,8 +96,10 @@ export function chatState(): ChatState {
     remove(placeId, messageId) {
       const before = find(placeId, messageId);
       messages = messages.filter((one) => one !== before);
+      if (before) removed.add(before);
       return before !== undefined;
     },
+    wasRemoved: (placeId, messageId) => [...removed].some((one) => one.placeId === placeId && one.id === messageId),
     async until(wanted, timeoutMs = 10_000) {
       const signal = AbortSignal.timeout(timeoutMs);
       for (;;) {

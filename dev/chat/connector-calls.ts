@@ -16,6 +16,8 @@ export interface Call {
 
 const NO_CONVERSATION = problem(404, 'ConversationNotFound', 'Conversation not found.');
 const NO_MESSAGE = problem(404, 'ActivityNotFoundInConversation', 'Message does not exist in the thread.');
+/** Teams gives no reason. @see https://github.com/microsoft/BotFramework-Services/issues/269 */
+const TAKEN_AWAY = problem(403, 'ServiceError', 'Unknown');
 const NO_MEMBER = problem(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
 const NOT_UNDERSTOOD = problem(400, 'BadArgument', 'Invalid input.');
 
@@ -43,6 +45,7 @@ function post(state: ChatState, where: { placeId: string; thread?: string }, act
 
 function update(state: ChatState, placeId: string, id: string, activity: Activity | undefined): Answer {
   if (!isMessage(activity)) return NOT_UNDERSTOOD;
+  if (state.wasRemoved(placeId, id)) return TAKEN_AWAY;
   const changed = state.change(placeId, id, activity);
   return changed ? { status: 200, body: { id } } : NO_MESSAGE;
 }

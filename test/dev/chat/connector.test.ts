@@ -35,6 +35,10 @@ test('a message can be posted, changed and taken away again', async () => {
   expect(service.ofApp()).toMatchObject([{ id, text: 'Bye', updates: 1 }]);
   expect(await call('DELETE', at(CHANNEL.id, 'activities', id))).toEqual({ status: 200, body: undefined });
   expect((await call('DELETE', at(CHANNEL.id, 'activities', id))).status).toBe(404);
+  expect(await call('PUT', at(CHANNEL.id, 'activities', id), HELLO)).toMatchObject({
+    status: 403,
+    body: { error: { code: 'ServiceError' } },
+  });
   expect(service.messages()).toEqual([]);
 });
 
