@@ -218,7 +218,7 @@ export function givenApp(worldOverrides: Partial<World> = {}, partsOverrides: Pa
 }
 
 /** Ids that name their moment. Messages of one moment are told apart by a number; a sweep that begins again in it is the same. */
-function nextIds({ now }: { now(): Instant }): (prefix: string) => string {
+function nextIds({ now }: { readonly now: () => Instant }): (prefix: string) => string {
   const used = new Map<string, number>();
   return (prefix) => {
     const id = `${prefix}-${now()}`;

@@ -24,6 +24,9 @@ const NEVER_THERE: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** It failed somewhere, or waited for somebody in vain: what was sent may have got through all the same. */
+const MAY_STAND: ReadonlySet<number> = new Set([500, 504]);
+
 /** Ours or the service's trouble of the moment; Microsoft names 412, 429, 502 and 504 as worth another try. */
 const ASK_AGAIN: ReadonlySet<number> = new Set([401, 408, 412, 425, 429]);
 
@@ -47,7 +50,12 @@ export function answerOf(error: unknown, { act, sent, now, timeoutMs }: Failed):
   if (status === 413) return { kind: 'too-large' };
   if (status < 500 && !ASK_AGAIN.has(status)) return { kind: 'refused', why };
   const afterMs = waitOf(response?.headers?.get('retry-after'), now);
-  return { kind: 'later', stands: 'no', why, ...(afterMs !== undefined && { afterMs }) };
+  return {
+    kind: 'later',
+    stands: MAY_STAND.has(status) ? 'maybe' : 'no',
+    why,
+    ...(afterMs !== undefined && { afterMs }),
+  };
 }
 
 /** @see https://github.com/microsoft/BotFramework-Services/issues/269 */

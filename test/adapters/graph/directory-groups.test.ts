@@ -34,7 +34,7 @@ beforeEach(async () => {
         const one = { url: incoming.url ?? '', token: incoming.headers.authorization ?? '', groupIds };
         asked.push(one);
         const { status, body: answered } = answer(one);
-        outgoing.writeHead(status, { 'content-type': 'application/json' }).end(answered);
+        return outgoing.writeHead(status, { 'content-type': 'application/json' }).end(answered);
       })
       .catch(() => outgoing.destroy());
   }).listen(0, '127.0.0.1');
