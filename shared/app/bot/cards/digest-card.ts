@@ -35,7 +35,6 @@ export function digestCard(digest: RetirementDigest, context: Pick<CardContext, 
       ...(more > 0
         ? [{ kind: 'text', soft: true, text: `${MOST_ITEMS} of ${items.length}; the dashboard has them all.` } as const]
         : []),
-      ...(items.length === 0 ? [{ kind: 'text', text: 'Nothing that is used here retires.' } as const] : []),
     ],
     buttons: openButton(context, 'Open the dashboard'),
   });
