@@ -12,7 +12,7 @@ test.each([1, 2])(
     const { posts, crashes, moved, dropped, weather, deadLetters } = year;
     expect({
       posts: posts > 400,
-      crashes: crashes > 100,
+      crashes: crashes > 60,
       moved: moved > 1,
       dropped: dropped > 0,
       busy: weather.busy > 3,

@@ -44,7 +44,9 @@ export interface YearWorld {
   readonly lives: readonly Life[];
   /** How often a date of the calendar moved. */
   readonly calendarMoves: () => number;
-  /** What happened since the last call. */
+  /** What became of migrations since the last call. */
+  live(parts: Parts, now: Instant): Promise<void>;
+  /** What else happened in an hour. */
   tick(parts: Parts, now: Instant): Promise<void>;
 }
 
@@ -67,7 +69,8 @@ export function yearWorld({ clusters, days }: { clusters: number; days: number }
   const signed = new Set<string>();
   let supportEnds = '2027-12-31';
   let calendarMoves = 0;
-  let last = START - 1;
+  /** Until when each has lived. */
+  const lived = new Map<string, Instant>();
 
   async function propose(parts: Parts, changed: ReadonlySet<Region>): Promise<void> {
     for (const region of changed) digits.set(region, (digits.get(region) ?? 0) + 1);
@@ -105,12 +108,20 @@ export function yearWorld({ clusters, days }: { clusters: number; days: number }
     );
   }
 
+  async function live(parts: Parts, now: Instant): Promise<void> {
+    for (const life of lives) {
+      const until = lived.get(life.id) ?? 0;
+      if (life.endedAt > until) await liveOn(parts, life, until, now);
+      lived.set(life.id, now);
+    }
+  }
+
   async function migrate(parts: Parts, work: Work): Promise<void> {
     const { number, version, opens } = work;
     const id = clusterId(nameOf(number));
     const rounds = await parts.announcements.list();
     const hash = rounds.find(({ round }) => round.clusterId === id)?.round.planHash ?? 'f'.repeat(64);
-    const lived = {
+    const born = {
       id: `m-${number}-${version}`,
       clusterId: id,
       cluster: nameOf(number),
@@ -119,9 +130,9 @@ export function yearWorld({ clusters, days }: { clusters: number; days: number }
       plan: { id: hash.slice(0, 12), hash },
       opens,
     };
-    const life = lifeOf(lived, chance);
+    const life = lifeOf(born, chance);
     lives.push(life);
-    await bear(parts, life, lived);
+    await bear(parts, life, born);
   }
 
   /** Somebody of each role says yes to a plan that people were asked about; not to all of them, and not at once. */
@@ -161,6 +172,7 @@ export function yearWorld({ clusters, days }: { clusters: number; days: number }
     ),
     lives,
     calendarMoves: () => calendarMoves,
+    live,
     async tick(parts, now) {
       const changed = new Set<Region>();
       if (digits.size === 0) for (const region of REGIONS) changed.add(region);
@@ -179,14 +191,13 @@ export function yearWorld({ clusters, days }: { clusters: number; days: number }
         work.failedTest = moves && chance() < 0.5;
         changed.add(regionOf(work.number));
       }
-      for (const life of lives) if (life.endedAt > last) await liveOn(parts, life, last, now);
+      await live(parts, now);
       if (changed.size > 0) await propose(parts, changed);
       await sign(parts, now);
       if (chance() < 0.0008) {
         supportEnds = addDays(supportEnds, 1 + Math.floor(chance() * 60) - 20);
         calendarMoves += 1;
       }
-      last = now;
     },
   };
 }

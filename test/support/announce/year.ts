@@ -110,6 +110,7 @@ export async function liveYear({
     await drain();
     for (let due = app.queues.nextDue(); due !== undefined && due < moment; due = app.queues.nextDue()) {
       app.world.now = due;
+      await world.live(app.parts, due);
       await drain();
     }
   }
