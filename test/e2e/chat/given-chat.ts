@@ -7,6 +7,9 @@ import { type ChatClient, openChat } from './client.ts';
 
 const START_MS = 120_000;
 
+/** A conversation that a killed host was posting in is free again after this; as deployed it would be a minute. */
+const LOCK = 'PT5S';
+
 /** The local stack with the shop of the story, and both people in front of their chat clients. */
 export interface Chatting {
   readonly stage: Stage;
@@ -31,7 +34,7 @@ export function givenChat(settings: NodeJS.ProcessEnv = {}): () => Chatting {
     width: 120,
   };
   beforeAll(async () => {
-    stage = await startStage(terminal, { settings, anyPort: true, chat: true });
+    stage = await startStage(terminal, { settings, anyPort: true, chat: true, lockDuration: LOCK });
     browser = await openBrowser();
     const [lead, owner] = stage.playgrounds;
     if (!lead || !owner) throw new Error('two chat clients are expected');
