@@ -1,9 +1,10 @@
 import { appHttp } from '../../cli/source/app-http.ts';
 import { type MigrationSource, openMigrations } from '../../cli/source/migrations.ts';
 import { AlertView } from '../../shared/app/alerts/alert-views.ts';
+import { InspectionView } from '../../shared/app/inspection-views.ts';
 import type { MigrationView } from '../../shared/app/migration-views.ts';
 import { PlansView } from '../../shared/app/plan-views.ts';
-import { FindingsPage } from '../../shared/app/views.ts';
+import { FindingsPage, PoolsPage } from '../../shared/app/views.ts';
 import { StoryBroken } from './narrator.ts';
 import { SPEED, type Stage } from './stage.ts';
 
@@ -16,6 +17,8 @@ export interface Desk {
   minute(): Promise<void>;
   /** None before the first sweep. */
   findings(): Promise<FindingsPage['findings']>;
+  /** None before the app has looked into this cluster. */
+  inspection(cluster: string): Promise<InspectionView | undefined>;
   /** None before anything was planned. */
   plans(): Promise<PlansView['plans']>;
   migration(): Promise<MigrationView | undefined>;
@@ -57,6 +60,13 @@ export function deskOf(stage: Stage): Desk {
         .get('api/findings', NOTHING, FindingsPage)
         .then(({ findings }) => findings)
         .catch(() => []),
+    async inspection(cluster) {
+      const { pools } = await http().get('api/pools', new URLSearchParams({ cluster }), PoolsPage);
+      if (!pools[0]) return undefined;
+      return http()
+        .get(`api/inspections${pools[0].clusterId}`, NOTHING, InspectionView)
+        .catch(() => undefined);
+    },
     plans: () =>
       http()
         .get('api/plans', NOTHING, PlansView)

@@ -16,6 +16,9 @@ export async function sweepAndPlan(telling: Telling): Promise<PlanSummaryView> {
   tell.quote(`${finding.severity}: ${finding.why}`);
   tell.check('the pool web has a finding about its image', finding.ruleId.startsWith('image-'), finding.ruleId);
 
+  // A plan says what leans on the image, and whose it is, once somebody has looked.
+  await until('a look into the cluster', () => desk.inspection('aks-shop'));
+
   tell.chapter('2. A plan says how, when and for how much');
   const plan = await until('a plan for the pool web', async () => {
     await desk.ring('plan-migrations');

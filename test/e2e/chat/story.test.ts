@@ -85,10 +85,11 @@ test(
   LIMIT_MS,
 );
 
-/** A sweep and a plan, as of now. */
+/** A sweep, a look into the shop's cluster, and a plan that names its owners, as of now. */
 async function proposed(desk: Desk) {
   await desk.ring('start-sweep');
   await until('findings', async () => (await desk.findings())[0]);
+  await until('a look into the cluster', () => desk.inspection('aks-shop'));
   return until('a plan', async () => {
     await desk.ring('plan-migrations');
     return (await desk.plans())[0];

@@ -33,7 +33,7 @@ function whatOf(step: Step): string[] {
 }
 
 const NOTHING: Readonly<Record<'simple' | 'complex' | 'not-inspected', string>> = {
-  simple: 'Nothing on it leans on the image.',
+  simple: 'Nothing that was found on it stands against a new image.',
   complex: 'It is not simple to move; the plan says why.',
   'not-inspected': 'What leans on it is not known: it was not inspected.',
 };
