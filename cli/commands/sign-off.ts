@@ -98,7 +98,13 @@ const FIELDS: readonly Field<SignOffsView['signOffs'][number]>[] = [
     least: 8,
     text: ({ role, owners }) => (owners === undefined ? role : `${role} of ${owners.join(', ')}`),
   },
-  { key: 'kind', title: 'SAID', least: 8, text: ({ kind }) => kind },
+  {
+    key: 'kind',
+    title: 'SAID',
+    least: 8,
+    text: ({ kind, late }) => (late === undefined ? kind : `${kind}, late`),
+    bare: ({ kind }) => kind,
+  },
   {
     key: 'expiresAt',
     title: 'COUNTS UNTIL',

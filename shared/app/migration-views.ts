@@ -253,6 +253,8 @@ export const SignOffView = z.object({
   at: moment,
   expiresAt: moment,
   reason: z.string().optional(),
+  /** Absent: it came in time. What it is too late for, one sentence. */
+  late: z.string().optional(),
   via: z.string(),
 });
 

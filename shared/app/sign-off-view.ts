@@ -1,6 +1,7 @@
 import type { Admission } from '../domain/migration/admission.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
 import { type AskFacts, askedPeople } from '../domain/sign-off/asked.ts';
+import { lateSignOffs, lateText } from '../domain/sign-off/late.ts';
 import type { SignOff, SignOffState } from '../domain/sign-off/sign-off.ts';
 import { signOffState } from '../domain/sign-off/state.ts';
 import { awaitedText, voiceText } from '../domain/sign-off/words.ts';
@@ -9,19 +10,20 @@ import { iso } from './read/iso.ts';
 
 /** A plan's sign-offs as people and programs are shown them, oldest first. Names and reasons come from outside. */
 export function signOffsView(
-  { id, hash }: Pick<MigrationPlan, 'id' | 'hash'>,
+  plan: Pick<MigrationPlan, 'id' | 'hash' | 'waves'>,
   facts: AskFacts,
   standing: Admission['plan'],
 ): SignOffsView {
   const state = signOffState(facts);
   const isVoid = standing.kind === 'changed';
+  const late = new Set(lateSignOffs(plan, facts.signOffs, facts.requirement));
   return {
-    planId: id,
-    planHash: hash,
+    planId: plan.id,
+    planHash: plan.hash,
     state: isVoid ? 'void' : state.kind,
     why: isVoid ? standing.why : whyOf(state),
     awaited: isVoid || state.kind !== 'awaited' ? [] : awaitedOf(state, facts),
-    signOffs: facts.signOffs.map(wordView),
+    signOffs: facts.signOffs.map((word) => wordView(word, late.has(word) ? lateText(plan, word) : undefined)),
   };
 }
 
@@ -34,7 +36,7 @@ function awaitedOf({ roles }: Extract<SignOffState, { kind: 'awaited' }>, facts:
   }));
 }
 
-function wordView(word: SignOff): SignOffsView['signOffs'][number] {
+function wordView(word: SignOff, late: string | undefined): SignOffsView['signOffs'][number] {
   const { id, person, role, owners, onBehalfOf, kind, at, expiresAt, reason, via } = word;
   return {
     id,
@@ -46,6 +48,7 @@ function wordView(word: SignOff): SignOffsView['signOffs'][number] {
     at: iso(at),
     expiresAt: iso(expiresAt),
     ...(reason === undefined ? {} : { reason }),
+    ...(late === undefined ? {} : { late }),
     via,
   };
 }

@@ -143,3 +143,11 @@ test('the page says for whom a word is awaited, who could give it, and in whose 
     'in place of <bdi>Ada &amp; Co</bdi> for application, the workloads of &lt;b&gt;shop&lt;/b&gt;',
   );
 });
+
+test('what a late word is too late for stands beside it', () => {
+  const [word] = SIGN_OFFS.signOffs;
+  if (!word) return expect.unreachable();
+  const late = { ...word, late: 'This sign-off came late: the window is open.' };
+  const text = String(html`${signOffsPanel({ ...SIGN_OFFS, signOffs: [late] })}`);
+  expect(text).toContain('<span class="line">This sign-off came late: the window is open.</span>');
+});

@@ -27,8 +27,8 @@ function awaitedItem({ role, missing, owners, people }: SignOffsView['awaited'][
 }
 
 function wordItem(word: SignOffsView['signOffs'][number]): Html {
-  const { person, role, owners, onBehalfOf, kind, at, expiresAt, reason } = word;
+  const { person, role, owners, onBehalfOf, kind, at, expiresAt, reason, late } = word;
   const whose = owners ? html`, the workloads of ${plain(namesText(owners))}` : '';
   const place = onBehalfOf === undefined ? '' : html` in place of <bdi>${plain(onBehalfOf)}</bdi>`;
-  return html`<li><strong>${kind}</strong> by <bdi>${plain(person)}</bdi>${place} for ${role}${whose}, ${momentText(at)} <span class="soft">counts until ${momentText(expiresAt)}</span>${reason ? html`<span class="line">${plain(reason)}</span>` : ''}</li>`;
+  return html`<li><strong>${kind}</strong> by <bdi>${plain(person)}</bdi>${place} for ${role}${whose}, ${momentText(at)} <span class="soft">counts until ${momentText(expiresAt)}</span>${reason ? html`<span class="line">${plain(reason)}</span>` : ''}${late ? html`<span class="line">${plain(late)}</span>` : ''}</li>`;
 }

@@ -76,6 +76,19 @@ test('a yes of who holds the role counts, and the card shows it at once', async 
   expect(await bot.refusals()).toEqual([]);
 });
 
+test('the card says of a late yes at once what it is too late for, and nothing of one in time', async () => {
+  expect(textOf(await press())).toContain(
+    'counts until 2026-12-20 08:00 UTC. This sign-off came late: the first window opened at 2026-11-20 07:00 UTC',
+  );
+  const windows = [{ opens: NOW + MS_PER_DAY, closes: NOW + 2 * MS_PER_DAY }];
+  const clusters = [givenClusterPlan({ name: 'shop-prod', steps: [givenStep({ name: 'apps', windows })] })];
+  const inTime = givenPlan('b', { waves: [waveOf(1, {}, { clusters })] });
+  await given(inTime);
+  const reply = textOf(await press({ topic: planTopic(inTime.hash), planHash: inTime.hash }));
+  expect(reply).toContain('Ada approved as platform');
+  expect(reply).not.toContain('late');
+});
+
 test('cards of the same plan elsewhere show it too', async () => {
   await bot.show(TOPIC, OTHER);
   await press();

@@ -15,13 +15,17 @@ async function given() {
   return { ...app, plan };
 }
 
+/** The plan's first window is open, and it has no later one. */
+const LATE =
+  'This sign-off came late: the first window opened at 2026-11-20 07:00 UTC; no later one is planned: what does not begin in it is planned anew, and needs new sign-offs.';
+
 describe('sign-offs', () => {
   test('a word is recorded with who, role, way and end, and what is awaited is said', async () => {
     const { parts, plan } = await given();
     const answer = await signOff(parts, plan.hash, { role: 'platform' }, ADA, { via: 'cli' });
     expect(answer).toEqual({
       kind: 'recorded',
-      note: 'This sign-off came late: the first window opened at 2026-11-20 07:00 UTC; no later one is planned: what does not begin in it is planned anew, and needs new sign-offs.',
+      note: LATE,
       signOffs: {
         planId: plan.id,
         planHash: plan.hash,
@@ -36,6 +40,7 @@ describe('sign-offs', () => {
             kind: 'approve',
             at: new Date(NOW).toISOString(),
             expiresAt: new Date(NOW + 30 * 86_400_000).toISOString(),
+            late: LATE,
             via: 'cli',
           },
         ],

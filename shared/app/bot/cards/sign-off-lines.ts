@@ -26,12 +26,13 @@ export function signedLines({ signOffs }: SignOffsView): Safe[] {
   ];
 }
 
-function signedLine({ person, role, owners, onBehalfOf, kind, at, expiresAt, reason }: Word): Safe {
+function signedLine({ person, role, owners, onBehalfOf, kind, at, expiresAt, reason, late }: Word): Safe {
   const whose = owners ? words` for ${some(owners, MOST_NAMES)}` : '';
   const instead = onBehalfOf === undefined ? '' : words`, on behalf of ${onBehalfOf}`;
   const until = kind === 'approve' ? words`, counts until ${momentText(expiresAt)}` : '';
   const why = reason === undefined ? '' : words`: ${safe(reason, REASON)}`;
-  return words`${person} ${SAID[kind]} as ${role}${whose}${instead}, ${momentText(at)}${until}${why}`;
+  const tooLate = late === undefined ? '' : words`. ${late}`;
+  return words`${person} ${SAID[kind]} as ${role}${whose}${instead}, ${momentText(at)}${until}${why}${tooLate}`;
 }
 
 /** Whose word is awaited, a line for each role. */
