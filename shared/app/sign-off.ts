@@ -25,7 +25,7 @@ export interface HowSaid {
   readonly via: 'cli' | 'api' | 'chat';
   /** What they may speak as; absent: whoever let them in has seen to it that they may. */
   readonly held?: readonly HeldRole[];
-  /** `chat`: of the message whose button was pressed. */
+  /** `chat`: of the message whose button was pressed, or of the words themselves. */
   readonly nonce?: string;
 }
 

@@ -377,7 +377,7 @@ test('a plan without windows does not expire by them', async () => {
 
 test('a role that is not asked for is not taken: the rules have changed since the card was shown', async () => {
   const reply = await press({ role: 'security' });
-  await refusedAs('old-card', reply, 'The word of security is not asked for on this plan any more');
+  await refusedAs('old-card', reply, 'The word of security is not asked for on this plan. The rules have changed');
   expect(reply.kind).toBe('replace-card');
   expect(await words()).toEqual([]);
 });

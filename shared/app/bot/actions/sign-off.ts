@@ -1,16 +1,14 @@
 import { topicText } from '../../../domain/chat/topic.ts';
 import type { MigrationPlan } from '../../../domain/plan/migration-plan.ts';
-import { voiceOf } from '../../../domain/sign-off/held-role.ts';
+import type { HeldRole } from '../../../domain/sign-off/held-role.ts';
 import { requirementOfPlan } from '../../../domain/sign-off/owners.ts';
-import { NO_MEMBERS, type RoleHolders } from '../../../domain/sign-off/people.ts';
-import type { SignOff, SignOffRequirement } from '../../../domain/sign-off/sign-off.ts';
+import type { SignOff } from '../../../domain/sign-off/sign-off.ts';
 import { samePerson, standingWords } from '../../../domain/sign-off/state.ts';
-import { type Instant, MS_PER_DAY } from '../../../domain/time.ts';
+import { MS_PER_DAY } from '../../../domain/time.ts';
 import { planStanding, scopeKey } from '../../admission-plan.ts';
 import { postNow, refreshTopic } from '../../chat/refresh.ts';
-import { rolesOf } from '../../roles.ts';
 import type { SignOffPressed } from '../action-data.ts';
-import { membersText, unseenText } from '../who-may.ts';
+import { maySign } from '../may-sign.ts';
 import { cardNow } from './card-now.ts';
 import { type Outcome, type Pressed, refused, told } from './pressed.ts';
 
@@ -26,22 +24,15 @@ export async function pressSignOff(pressed: Pressed<SignOffPressed>): Promise<Ou
   const { plan } = found;
   const standing = await planStanding(parts, plan);
   if (standing.kind === 'changed') return changed(pressed, plan, standing.why);
-  const requirement = requirementOfPlan(plan, settings.signOffs);
-  const over = whyOver(plan, requirement, post.at, parts.clock.now());
-  if (over !== undefined) return refused('expired', over);
-  if (data.kind === 'withdraw') return give(pressed, plan, undefined);
-  if (!requirement.roles.some(({ role }) => role === data.role)) {
-    const why = `The word of ${data.role} is not asked for on this plan any more: the rules have changed. The card shows what is.`;
-    return refused('old-card', why, await cardNow(pressed));
+  const { validDays } = requirementOfPlan(plan, settings.signOffs);
+  if (post.at + validDays * MS_PER_DAY <= parts.clock.now()) {
+    const old = `This card is older than ${validDays} days, for which a sign-off counts. Look at the plan as it is now. ${AGAIN}`;
+    return refused('expired', old);
   }
-  const held = await rolesOf(parts, pressed.by);
-  if (held.kind === 'unknown') return refused('wrong-person', unseenText(held.why));
-  const voice = voiceOf(held.roles, data.role, requirement.owners);
-  if (voice.kind === 'none') {
-    const unseen = held.unseen === undefined ? '' : ` ${unseenText(held.unseen)}`;
-    return refused('wrong-person', `${voice.because} ${whoMay(settings.people, data.role, requirement)}${unseen}`);
-  }
-  return give(pressed, plan, held.roles);
+  const may = await maySign(parts, plan, data, pressed.by);
+  if (may.kind === 'yes') return give(pressed, plan, may.held);
+  if (may.because !== 'not-asked') return refused(may.because, may.why);
+  return refused('old-card', `${may.why} The rules have changed; the card shows what is.`, await cardNow(pressed));
 }
 
 /** What changed, and the card of the plan that took its place, where there is one. */
@@ -55,39 +46,10 @@ async function changed(pressed: Pressed<SignOffPressed>, plan: MigrationPlan, wh
   return refused('changed-plan', `This plan was changed since, so it cannot be signed. ${why} ${next}`);
 }
 
-/** Why a card is too old to be signed on; `undefined`: it is not. */
-function whyOver(
-  plan: MigrationPlan,
-  { validDays }: SignOffRequirement,
-  shownAt: Instant,
-  now: Instant,
-): string | undefined {
-  if (shownAt + validDays * MS_PER_DAY <= now) {
-    return `This card is older than ${validDays} days, for which a sign-off counts. Look at the plan as it is now. ${AGAIN}`;
-  }
-  const windows = plan.waves.flatMap(({ clusters }) =>
-    clusters.flatMap(({ steps }) => steps.flatMap((step) => step.windows)),
-  );
-  if (windows.length === 0 || windows.some(({ closes }) => closes > now)) return undefined;
-  return 'All windows of this plan are over: it will be planned anew, and then it is asked for again.';
-}
-
-function whoMay(people: RoleHolders, role: SignOffPressed['role'], { owners }: SignOffRequirement): string {
-  const all = people.roles[role] ?? NO_MEMBERS;
-  const own = role === 'application' ? owners.flatMap((owner) => ownerMembers(people, owner)) : [];
-  return `Who may: ${membersText([...own, all])}`;
-}
-
-function ownerMembers({ owners }: RoleHolders, owner: string) {
-  return Object.entries(owners).flatMap(([name, members]) =>
-    name.toLowerCase() === owner.toLowerCase() ? [members] : [],
-  );
-}
-
 async function give(
   pressed: Pressed<SignOffPressed>,
   plan: MigrationPlan,
-  held: NonNullable<Parameters<Pressed<unknown>['fleet']['signOff']>[3]>['held'] | undefined,
+  held: readonly HeldRole[] | undefined,
 ): Promise<Outcome> {
   const { parts, fleet, data, by, post } = pressed;
   const { role, kind, nonce, reason = '' } = data;

@@ -60,7 +60,7 @@ export function signOffCard(facts: SignOffFacts, context: CardContext): ChatMess
     ],
     instead:
       state === 'awaited'
-        ? signOffs.awaited.map(({ role }) => words`To sign without buttons: steward sign-off ${plan.id} --role ${role}`)
+        ? signOffs.awaited.map(({ role }) => words`To sign without buttons, say: approve ${plan.id} as ${role}`)
         : [],
   });
 }

@@ -4,6 +4,7 @@ import { type Answer, list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { subjects, usage } from './arguments.ts';
 import type { ChatCommand, CommandContext } from './command.ts';
+import { givesWord, giveWord } from './give-word.ts';
 import { signOffText } from './plan.ts';
 import { choosePlan, proposed, whichPlan } from './which-plan.ts';
 
@@ -13,11 +14,13 @@ const SIGN_OFFS_READ = 30;
 export const approve: ChatCommand = {
   name: 'approve',
   aliases: ['sign', 'sign off', 'signoff', 'sign offs', 'approval', 'approvals', 'sign-off card'],
-  usage: 'approve [PLAN|CLUSTER]',
+  usage: 'approve [PLAN|CLUSTER] [as ROLE]',
   example: 'approve shop-prod',
-  help: 'Shows the card on which a plan is signed off, here.',
+  help: 'Shows the card on which a plan is signed off, here. With a role it is your yes itself.',
   who: 'anyone',
-  async run(context, { words: said }) {
+  async run(context, args) {
+    const { words: said } = args;
+    if (givesWord(said)) return giveWord(context, 'approve', args);
     const [name, ...more] = subjects(said);
     if (more.length > 0) return usage(context, 'One plan is signed off at a time.');
     if (name === undefined) return awaitedPlan(context);

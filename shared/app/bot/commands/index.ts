@@ -15,6 +15,7 @@ import { orders } from './orders.ts';
 import { plan } from './plan.ts';
 import { plans } from './plans.ts';
 import { retiring } from './retiring.ts';
+import { abstain, refuse, withdraw } from './sign-words.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -31,6 +32,9 @@ export const COMMANDS: readonly ChatCommand[] = [
   status,
   why,
   approve,
+  refuse,
+  abstain,
+  withdraw,
   start,
   ...orders,
   hold,

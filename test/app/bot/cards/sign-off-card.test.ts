@@ -74,7 +74,7 @@ Please look at it: <at>Ada Lovelace</at>
 
 Abstain: somebody else of the role has to decide. Refuse: nothing starts while it stands. Withdraw: what you said before does not count any more.
 
-To sign without buttons: steward sign-off aaaaaaaaaaaa --role application
+To sign without buttons, say: approve aaaaaaaaaaaa as application
 
 Open the plan: https://steward.example/plans/aaaaaaaaaaaa`,
     });
