@@ -36,11 +36,14 @@ export function conversationStoreContract(name: string, make: () => Conversation
   describe(`conversations in ${name}`, () => {
     test('one comes back as it was saved, whatever its names are', async () => {
       const store = make();
-      expect([await store.list(), await store.find('conversation-1')]).toEqual([[], undefined]);
+      expect([await store.list(), await store.find('conversation-1')]).toEqual([
+        { conversations: [], unreadable: [] },
+        undefined,
+      ]);
       expect(await store.save(CONVERSATION, undefined)).toBe('saved');
       const found = await store.find('conversation-1');
       expect(found).toEqual({ conversation: CONVERSATION, etag: expect.any(String) });
-      expect(await store.list()).toEqual([found]);
+      expect(await store.list()).toEqual({ conversations: [found], unreadable: [] });
     });
 
     test('only who knows the etag changes it, and what a save leaves out is gone', async () => {
@@ -53,7 +56,7 @@ export function conversationStoreContract(name: string, make: () => Conversation
       expect(await store.save(CONVERSATION, etag)).toBe('conflict');
       expect((await store.find('conversation-1'))?.conversation).toEqual(back);
       expect(await store.save({ ...CONVERSATION, id: 'conversation-2' }, etag)).toBe('conflict');
-      expect(await store.list()).toHaveLength(1);
+      expect((await store.list()).conversations).toHaveLength(1);
     });
 
     test('of two who know a new place first, one is told to look again', async () => {

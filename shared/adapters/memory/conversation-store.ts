@@ -5,7 +5,10 @@ import { memoryEtagged } from './etagged.ts';
 export function memoryConversationStore(): ConversationStore {
   const records = memoryEtagged<Conversation>();
   return {
-    list: async () => records.all().map(({ value, etag }) => ({ conversation: value, etag })),
+    list: async () => ({
+      conversations: records.all().map(({ value, etag }) => ({ conversation: value, etag })),
+      unreadable: [],
+    }),
     async find(id) {
       const found = records.get(id);
       return found && { conversation: found.value, etag: found.etag };

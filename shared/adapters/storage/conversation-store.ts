@@ -23,7 +23,8 @@ export function tableConversationStore(table: Table): ConversationStore {
   );
   return {
     async list() {
-      return (await records.list(PARTITION)).map(({ value, etag }) => ({ conversation: value, etag }));
+      const { found, unreadable } = await records.listReadable(PARTITION);
+      return { conversations: found.map(({ value, etag }) => ({ conversation: value, etag })), unreadable };
     },
     async find(id) {
       const found = await records.get(PARTITION, id);

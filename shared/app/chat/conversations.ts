@@ -52,7 +52,7 @@ async function ofTheSameTeam(
 ): Promise<readonly Conversation[]> {
   const { team } = conversation;
   if (!team) return [];
-  const all = (await conversations.list()).map((stored) => stored.conversation);
+  const all = (await conversations.list()).conversations.map((stored) => stored.conversation);
   return all.filter((other) => other.id !== id && other.team?.id === team.id);
 }
 

@@ -6,6 +6,7 @@ import { refresh } from './refresh.ts';
 import { tellInstead } from './tell-instead.ts';
 import { isOurs } from './tenants.ts';
 import { askedOf, changedBy, messageOf, toldOf } from './topics.ts';
+import { raiseUnreadable } from './troubles.ts';
 
 /**
  * Has an announcement posted in every conversation that hears of what it is about, and in the personal chats of those of whom
@@ -17,8 +18,12 @@ import { askedOf, changedBy, messageOf, toldOf } from './topics.ts';
  */
 export async function fanOut(parts: Parts, announcement: Announcement): Promise<void> {
   if (!parts.chat) return;
-  const [stored, about] = await Promise.all([parts.conversations.list(), aboutOf(parts, announcement)]);
-  const all = stored.map(({ conversation }) => conversation);
+  const [{ conversations, unreadable }, about] = await Promise.all([
+    parts.conversations.list(),
+    aboutOf(parts, announcement),
+  ]);
+  if (unreadable.length > 0) await raiseUnreadable(parts, unreadable);
+  const all = conversations.map(({ conversation }) => conversation);
   const live = all.filter(({ gone }) => !gone);
   const heard = live.flatMap((conversation) => {
     const part = partOf(parts, announcement, heardOf(about, conversation.hears));

@@ -11,7 +11,7 @@ const MOST_REFUSALS = 50;
 
 /** Where we may speak, what is heard there, and what went wrong lately. */
 export async function showChats(parts: Parts): Promise<ChatsView> {
-  const [conversations, refusals, findings] = await Promise.all([
+  const [{ conversations }, refusals, findings] = await Promise.all([
     parts.conversations.list(),
     parts.refusals.newest(MOST_REFUSALS),
     parts.ownFindings.list(),

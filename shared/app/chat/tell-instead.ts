@@ -42,8 +42,8 @@ export async function tellInstead(
  * announced; what nobody else hears of goes to whoever speaks for the platform.
  */
 export async function reroute(parts: Parts, news: Announcement, from: Conversation): Promise<void> {
-  const [stored, about] = await Promise.all([parts.conversations.list(), aboutOf(parts, news)]);
-  const live = stored.map(({ conversation }) => conversation).filter(({ id, gone }) => !gone && id !== from.id);
+  const [{ conversations }, about] = await Promise.all([parts.conversations.list(), aboutOf(parts, news)]);
+  const live = conversations.map(({ conversation }) => conversation).filter(({ id, gone }) => !gone && id !== from.id);
   const unheard = unheardOf(about, live);
   await tellInstead(parts, news, { unheard, lost: unheard, live });
 }

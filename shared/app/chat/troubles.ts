@@ -28,6 +28,24 @@ export async function raiseGone(parts: Needed, conversation: Conversation, why: 
   await syncOwnFindings(parts, goneOf(conversation.id), [goneTrouble(conversation, why)]);
 }
 
+/** What is wrong with what is stored of a conversation. */
+export const unreadableOf = (conversationId: string) => `${CHAT_PREFIX}unreadable/${conversationId}`;
+
+/** What is stored of them is not what was: nothing is said there, and everybody else goes on. */
+export async function raiseUnreadable(parts: Needed, conversationIds: readonly string[]): Promise<void> {
+  await syncOwnFindings(
+    parts,
+    unreadableOf(''),
+    conversationIds.map((id) => ({
+      id: unreadableOf(id),
+      code: 'STORED_RECORD_UNREADABLE',
+      what: `Nothing is said in ${id}, because what is stored of it cannot be read: it was changed by hand, or cut off.`,
+      nextAction:
+        'Take its row out of the table conversations, then say something to the app there: it is known anew. Let it hear what it is to hear: steward chats hear',
+    })),
+  );
+}
+
 /** What can become of a message, and what a person can do about it. */
 const POST_TROUBLES = {
   CHAT_UNSURE: {

@@ -5,6 +5,7 @@ import { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TableStores, tableStores } from '../../../shared/adapters/storage/stores.ts';
 import { systemIds } from '../../../shared/adapters/system/ids.ts';
+import type { Conversation } from '../../../shared/domain/chat/conversation.ts';
 import type { FleetError } from '../../../shared/domain/errors.ts';
 import { type Azurite, startAzurite } from '../../contracts/azurite.ts';
 import { givenCluster, givenReading, SUBSCRIPTION } from '../../support/fleet.ts';
@@ -85,6 +86,35 @@ test('an exemption that cannot be read is reported and does not hide the others'
   });
   expect(await stores.exemptions.list()).toEqual([exemption]);
   expect(reported.map(({ code }) => code)).toEqual(['STORED_RECORD_UNREADABLE']);
+});
+
+test.each([
+  ['cut off', '{"id":'],
+  ['of another shape', '{"id":"conversation-0"}'],
+])('a conversation whose record is %s is named, and the others are listed', async (_, value) => {
+  const { stores, table } = opened();
+  const conversation: Conversation = {
+    id: 'conversation-1',
+    kind: 'channel',
+    ref: { serviceUrl: 'https://smba.example/', conversationId: '19:shop', bot: { id: 'b' } },
+    name: 'shop',
+    hears: { kind: 'everything' },
+    since: 1,
+  };
+  await stores.conversations.save(conversation, undefined);
+  await table('conversations').createEntity({
+    partitionKey: 'conversation',
+    rowKey: 'conversation-0',
+    value,
+    valueParts: 0,
+  });
+  expect(await stores.conversations.list()).toEqual({
+    conversations: [{ conversation, etag: expect.any(String) }],
+    unreadable: ['conversation-0'],
+  });
+  await expect(stores.conversations.find('conversation-0')).rejects.toMatchObject({
+    code: 'STORED_RECORD_UNREADABLE',
+  });
 });
 
 test('a sweep that cannot be read is an error: nothing can be claimed about it', async () => {

@@ -105,7 +105,7 @@ test('with a team all of its channels go and come back; those of another team st
   const [general, alerts, other] = [channel('general'), channel('alerts'), channel('x', 'other')];
   for (const where of [alerts, general, other]) await given.let(where, EVERYTHING);
   const goneNow = async () =>
-    (await given.parts.conversations.list())
+    (await given.parts.conversations.list()).conversations
       .filter(({ conversation }) => conversation.gone)
       .map(({ conversation }) => conversation.name)
       .toSorted();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
 import { forgetConversation } from '../../../shared/app/chat/conversations.ts';
+import { reviewChatTroubles } from '../../../shared/app/chat/review-troubles.ts';
 import { PostChat } from '../../../shared/app/messages.ts';
 import type { Announcement } from '../../../shared/domain/announcement.ts';
 import type { Role } from '../../../shared/domain/sign-off/sign-off.ts';
@@ -71,6 +72,29 @@ test.each<[string, Announcement, string, readonly string[]]>([
   const heard = [ALL, PAY, SHOP, QUIET].filter((place) => given.reads(place).length > 0);
   expect(heard.map(({ name }) => name)).toEqual(where);
   for (const place of heard) expect(given.reads(place)).toEqual([text]);
+  expect(await given.troubles()).toEqual([]);
+});
+
+test('a conversation whose record cannot be read is a finding while that lasts, and everybody else hears', async () => {
+  const given = await givenPlaces();
+  const { conversations } = given.parts;
+  let unreadable = ['conversation-0'];
+  const damaged = { ...conversations, list: async () => ({ ...(await conversations.list()), unreadable }) };
+  Object.assign(given.parts, { conversations: damaged });
+  await given.announce(findingsChanged([CART]));
+  expect([ALL, SHOP].map((place) => given.reads(place).length)).toEqual([1, 1]);
+  expect(await given.parts.ownFindings.list()).toMatchObject([
+    {
+      id: 'chat/unreadable/conversation-0',
+      code: 'STORED_RECORD_UNREADABLE',
+      what: expect.stringContaining('Nothing is said in conversation-0'),
+      nextAction: expect.stringContaining('out of the table conversations'),
+    },
+  ]);
+  await reviewChatTroubles(given.parts);
+  expect(await given.troubles()).toEqual(['STORED_RECORD_UNREADABLE']);
+  unreadable = [];
+  await reviewChatTroubles(given.parts);
   expect(await given.troubles()).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ async function given(): Promise<GivenChat> {
   const { parts, idOf } = chat;
   await chat.let(OPS, EVERYTHING);
   await chat.let(SHOP, NOTHING);
-  const stored = await parts.conversations.list();
+  const { conversations: stored } = await parts.conversations.list();
   for (const { conversation } of stored) await raiseGone(parts, conversation, 'it answered 403');
   for (const where of [OPS, SHOP]) await markGone(parts, idOf(where), 'it answered 403');
   const [first] = stored;

@@ -98,8 +98,8 @@ export async function givenEndpoint(): Promise<GivenEndpoint> {
       personAt(connector, door, { name, directoryId, ...(tenantId !== undefined && { tenantId }) }),
     refusals: async () => (await app.parts.refusals.newest(100)).toReversed(),
     async show(topic, where = SHOP) {
-      const stored = await app.parts.conversations.list();
-      const conversation = stored.find((one) => one.conversation.ref.conversationId === where.id)?.conversation;
+      const { conversations } = await app.parts.conversations.list();
+      const conversation = conversations.find((one) => one.conversation.ref.conversationId === where.id)?.conversation;
       if (!conversation) throw new Error(`the app was not added to ${where.id}`);
       await postNow(app.parts, conversation.id, topic);
       await settle();
