@@ -75,14 +75,15 @@ async function askingFacts(
   { settings, regions }: PlanningInForce,
   { plan, before, whole }: OneScope,
 ): Promise<AskingFacts> {
-  const zoneOf = (region: string) => regions.regions.get(region)?.timeZone ?? 'UTC';
+  const { quiet, timeZone: fleetZone } = settings.announcements;
+  const zoneOf = (region: string) => regions.regions.get(region)?.timeZone ?? fleetZone;
   const asked = before && !before.ask.over && before.ask.planHash !== plan?.hash ? before.ask : undefined;
   const replaced = asked && (await parts.plans.find(asked.planHash))?.plan;
   const about = plan ?? replaced;
   return {
     now: parts.clock.now(),
-    quiet: settings.announcements.quiet,
-    timeZone: about ? zoneOf(firstRegion(about)) : 'UTC',
+    quiet,
+    timeZone: about ? zoneOf(firstRegion(about)) : fleetZone,
     ...(plan && { proposed: await successorOf(parts, plan, zoneOf) }),
     whole,
     ...(replaced && {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleView } from '../../shared/app/alerts/alert-views.ts';
 import {
+  amountText,
   gapMinutes,
   minuteValues,
   numberText,
@@ -79,6 +80,18 @@ test('a value stands beside what is too much; one that is missing is not 0', () 
   );
   expect(valueText({ threshold: 0, unit: 'pods' })).toBe('no value; more than 0 is too much');
   expect(numberText(3)).toBe('3');
+});
+
+test.each([
+  [0, 'pods', '0 pods'],
+  [1, 'pods', '1 pod'],
+  [1.004, 'nodes', '1 node'],
+  [1.01, 'nodes', '1.01 nodes'],
+  [1, 'restarts per node and hour', '1 restart per node and hour'],
+  [1, 'percent above the baseline', '1 percent above the baseline'],
+  [2, 'events', '2 events'],
+])('%d of %s is said as %s', (value, unit, said) => {
+  expect(amountText(value, unit)).toBe(said);
 });
 
 test('the worst rule comes first, and among equals the one that has been so for longest', () => {

@@ -31,7 +31,13 @@ export function ruleStateText({ kind, healthySince }: RuleView, now: number): st
 /** `3 pods; more than 0 is too much`. */
 export function valueText({ value, threshold, unit }: Pick<RuleView, 'value' | 'threshold' | 'unit'>): string {
   const limit = `more than ${numberText(threshold)} is too much`;
-  return value === undefined ? `no value; ${limit}` : `${numberText(value)} ${unit}; ${limit}`;
+  return value === undefined ? `no value; ${limit}` : `${amountText(value, unit)}; ${limit}`;
+}
+
+/** `3 pods`, `1 pod`, `12.35 percent above the baseline`. */
+export function amountText(value: number, unit: string): string {
+  const number = numberText(value);
+  return `${number} ${number === '1' ? unit.replace(/^(\w+)s\b/, '$1') : unit}`;
 }
 
 /** At most two decimals, and none that say nothing. */

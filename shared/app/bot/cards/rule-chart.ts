@@ -1,4 +1,4 @@
-import { numberText } from '../../alerts/alert-words.ts';
+import { amountText, numberText } from '../../alerts/alert-words.ts';
 import { minuteChart } from '../../alerts/minute-chart.ts';
 import type { BrokenRule } from './recommendation-facts.ts';
 import { words } from './safe.ts';
@@ -13,7 +13,7 @@ export function ruleChartBlock({ values, value, threshold, unit }: BrokenRule): 
     highest(values.slice(at * MINUTES_EACH, (at + 1) * MINUTES_EACH)),
   );
   const seen = values.filter((one) => one !== undefined);
-  const now = value === undefined ? 'No value now' : `Now ${numberText(value)} ${unit}`;
+  const now = value === undefined ? 'No value now' : `Now ${amountText(value, unit)}`;
   const range =
     seen.length > 0
       ? `, ${numberText(Math.min(...seen))} to ${numberText(Math.max(...seen))} in the last ${values.length} min`
