@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
 import { askSignOffs } from '../../../shared/app/ask-sign-offs.ts';
 import { summaryOf } from '../../../shared/app/plan-summary.ts';
 import { signOff } from '../../../shared/app/sign-off.ts';
@@ -62,6 +63,18 @@ async function ask(app: GivenApp, at?: Instant): Promise<string[]> {
 }
 
 describe('asking for sign-offs', () => {
+  test('where the time zone of a region is not known, nobody is woken in that of the fleet', async () => {
+    const people = { roles: { platform: named(ADA) } };
+    const planning = fixedPlanning(JSON.stringify({ people, announcements: { timeZone: 'Pacific/Auckland' } }));
+    const app = givenApp({ now: ASKED_AT }, { planning });
+    const step = givenStep({ windows: [{ opens: OPENS, closes: OPENS + 6 * HOUR }] });
+    const cluster = givenClusterPlan({ region: 'atlantis', steps: [step] });
+    await propose(app, [givenPlan('a', { waves: [givenWave({ clusters: [cluster] })] })]);
+    // 21:00 there, and 8:00 the next morning.
+    expect(await ask(app)).toEqual([]);
+    expect(await ask(app, Date.parse('2026-12-04T19:00:00Z'))).toEqual(['asked a']);
+  });
+
   test('goes with the plan: asked, reminded, signed late, complete, each once', async () => {
     const app = given();
     await propose(app, [planOf('a', ['payments'])]);
