@@ -25,7 +25,8 @@ export interface ChatClient {
   answer(text: string | RegExp): Promise<Locator>;
   /** Presses a button of a card, after its fields were filled in, by their labels. */
   press(card: Locator, button: string, fields?: Readonly<Record<string, string>>): Promise<void>;
-  picture(file: string): Promise<void>;
+  /** Of the whole window, with this card in it: whole, or from its top. */
+  picture(card: Locator, file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -82,7 +83,12 @@ export async function openChat(browser: Browser, { url }: Playground): Promise<C
       for (const [label, value] of Object.entries(fields)) await card.getByLabel(label).fill(value);
       await card.getByRole('button', { name: button, exact: true }).click();
     },
-    picture: async (file) => void (await page.screenshot({ path: file })),
+    async picture(card, file) {
+      const { height = 0 } = (await card.boundingBox()) ?? {};
+      const block = height < (page.viewportSize()?.height ?? 0) ? 'center' : 'start';
+      await card.evaluate((one, at) => one.scrollIntoView({ block: at }), block);
+      await page.screenshot({ path: file });
+    },
     close: () => context.close(),
   };
 }

@@ -1,4 +1,5 @@
 /** One plan from its announcement to its way back, as two people see it in their chat clients. */
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { shopCluster } from '../../../dev/demo/cluster.ts';
 import { type Desk, deskOf } from '../../../dev/demo/people.ts';
@@ -17,7 +18,8 @@ test(
   async () => {
     const { stage, lead, owner } = chat();
     const desk = deskOf(stage);
-    const picture = async (who: typeof lead, name: string) => PICTURES && who.picture(`${PICTURES}/${name}.png`);
+    const picture = async (who: typeof lead, card: Locator, name: string) =>
+      PICTURES && who.picture(card, `${PICTURES}/${name}.png`);
 
     await owner.go('personal');
     await owner.say('help');
@@ -33,19 +35,18 @@ test(
     await desk.ring('announce');
     const announced = await lead.card(/aks-shop.*opens at|window for aks-shop|aks-shop gets new node images/s);
     expect(await announced.innerText()).toContain('aks-shop');
-    await picture(lead, 'announcement');
+    await picture(lead, announced, 'announcement');
 
     await desk.ring('ask-sign-offs');
     const asked = await lead.card('Sign-off: awaited');
-    await picture(lead, 'sign-off-asked');
+    await picture(lead, asked, 'sign-off-asked');
     expect(await asked.innerText()).toContain(plan.id);
     await lead.press(asked, 'Approve as platform');
     await (await lead.card('Said so far')).getByText('Platform lead').first().waitFor();
     const own = await owner.card('Sign-off: awaited');
     await owner.press(own, 'Approve as application');
-    await lead.page.getByText('Sign-off: complete').first().waitFor();
-    await picture(lead, 'sign-off');
-    await picture(owner, 'sign-off-personal');
+    await picture(lead, await lead.card('Sign-off: complete'), 'sign-off');
+    await picture(owner, await owner.card('Sign-off: complete'), 'sign-off-personal');
     expect((await desk.as('somebody').signOffs(plan.id)).state).toBe('complete');
 
     await stage.befall({ change: 'advance-clock', seconds: 13.75 * HOUR });
@@ -71,12 +72,11 @@ test(
       return (await desk.alert(draining.id))?.recommendation;
     });
     const question = await lead.card('Recommended: roll back');
-    await picture(lead, 'recommendation');
+    await picture(lead, question, 'recommendation');
     await lead.press(question, 'Roll back', { Reason: 'the new node does not come back' });
     const answered = await lead.card(/Platform lead.* chose roll back/);
     expect(await answered.innerText()).toContain('Why: the new node does not come back');
-    await answered.scrollIntoViewIfNeeded();
-    await picture(lead, 'answered');
+    await picture(lead, answered, 'answered');
     await until('the way back', async () => {
       await desk.minute();
       return (await desk.migration())?.direction === 'back' ? true : undefined;
