@@ -330,6 +330,48 @@ test('hold without anything recommended offers to pause', async () => {
   ]);
 });
 
+test.each([
+  ['roll-back', 'roll-back', 'Roll back: Taken: shop-prod rolls back from its next pass on'],
+  ['roll back', 'roll-back', 'Roll back: Taken: shop-prod rolls back from its next pass on'],
+  ['hold and fix', 'hold-and-fix', 'Held: Taken: shop-prod stays as it is while the cause is mended'],
+  ['Go on', 'continue', 'Go on: Taken: shop-prod goes on; the rules on the table do not pause it again'],
+  [
+    'false alarm',
+    'false-alarm',
+    'False alarm: Taken: shop-prod goes on; this rule is not counted on these objects for 24 hours',
+  ],
+])('a recommendation is answered in words as with its buttons: %s', async (said, choice, taken) => {
+  await givenRecommendation(bot.parts);
+  expect((await lines(`answer shop-prod ${said} because that is best`))[0]).toBe(taken);
+  const { recommendation } = (await bot.fleet.alert(MIGRATION_ID)) ?? {};
+  expect(recommendation?.answer).toMatchObject({ choice, reason: 'that is best' });
+});
+
+test('an answer needs a question, a choice, a reason, and somebody whose word counts', async () => {
+  await givenRunning(bot.parts);
+  expect(await lines('answer shop-prod continue because it is well')).toEqual([
+    'Not done: Nothing is recommended for shop-prod, so there is nothing to answer.',
+    `“status ${MIGRATION_ID}” shows how it stands.`,
+  ]);
+  bot = givenBot();
+  await bot.sweep();
+  await givenRecommendation(bot.parts, {}, 'checkout');
+  expect((await lines('answer shop-prod contineu because it is well')).join('\n')).toContain(
+    '“answer shop-prod continue because it is well”',
+  );
+  expect((await lines('answer shop-prod')).join('\n')).toContain('roll-back, hold-and-fix, continue, false-alarm');
+  expect((await lines('answer roll-back because it is ill'))[0]).toContain('Not done');
+  expect(await lines('answer shop-prod continue')).toContain(
+    'Say it again like this: “answer shop-prod continue because REASON”.',
+  );
+  expect(await bot.kinds()).toEqual([]);
+  expect(await lines('answer shop-prod continue because it is well', { by: CEM })).toContain(
+    'Not done: You may not do that.',
+  );
+  expect(await bot.kinds()).toEqual(['wrong-person']);
+  expect((await bot.fleet.alert(MIGRATION_ID))?.recommendation?.state).toBe('open');
+});
+
 test('who speaks for a workload that is touched may hold; who speaks for another may not', async () => {
   await givenRecommendation(bot.parts, {}, 'checkout');
   expect(await lines('hold shop-prod because we mend it', { by: CEM })).toContain('Not done: You may not do that.');

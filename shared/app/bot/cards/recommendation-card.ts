@@ -39,7 +39,7 @@ export function recommendationCard(
       ...(asked ? choiceButtons(facts, context.home) : []),
       ...openButton(context, 'Open the migration', 'migrations', migrationId),
     ],
-    instead: asked ? [words`To answer without buttons: steward answer ${migrationId} ${proposed} --reason "..."`] : [],
+    instead: asked ? [words`To answer without buttons, say: answer ${migrationId} ${proposed} because REASON`] : [],
   });
 }
 

@@ -1,3 +1,4 @@
+import { answer } from './answer.ts';
 import { approve } from './approve.ts';
 import { calendar } from './calendar.ts';
 import type { ChatCommand } from './command.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   withdraw,
   start,
   ...orders,
+  answer,
   hold,
   exempt,
   freeze,

@@ -16,13 +16,14 @@ export async function migrationsMeant(
   context: CommandContext,
   said: string,
   because?: string,
+  rest: readonly string[] = [],
 ): Promise<Found<{ readonly migrations: readonly MigrationSummaryView[]; readonly meant?: ClusterMeant }>> {
   if (MIGRATION_ID.test(said)) {
     const one = await context.fleet.migration(said.toLowerCase());
     if (one) return found({ migrations: [one] });
     return unclear(no(words`There is no migration ${said}.`, '“status” shows those that are under way.'));
   }
-  const which = await whichCluster(context, said, againWith(context, [], because));
+  const which = await whichCluster(context, said, againWith(context, rest, because));
   if (which.kind === 'unclear') return which;
   const { migrations } = await context.fleet.migrations('open');
   return found({ migrations: migrations.filter((one) => isOf(one, which.value)), meant: which.value });
@@ -33,20 +34,25 @@ export function isOf({ clusterId, pool }: MigrationSummaryView, { cluster, pool:
   return meant === undefined || (meant === CONTROL_PLANE ? pool === undefined : pool?.toLowerCase() === meant);
 }
 
-/** The one open migration that a command is for. Several are not guessed among. */
+/**
+ * The one open migration that a command is for. Several are not guessed among.
+ *
+ * @param rest what of the command comes after it
+ */
 export async function oneMigration(
   context: CommandContext,
   said: readonly string[],
   because?: string,
+  rest: readonly string[] = [],
 ): Promise<Found<MigrationSummaryView>> {
   const [name, ...more] = subjects(said);
   if (name === undefined || more.length > 0) return unclear(usage(context, 'Which cluster?'));
-  const which = await migrationsMeant(context, name, because);
+  const which = await migrationsMeant(context, name, because, rest);
   if (which.kind === 'unclear') return which;
   const { migrations, meant } = which.value;
   const [first, ...others] = migrations;
   if (!first) return unclear(nothingMoves(meant));
-  return others.length === 0 ? found(first) : unclear(chooseMigration(context, migrations, because));
+  return others.length === 0 ? found(first) : unclear(chooseMigration(context, migrations, because, rest));
 }
 
 function nothingMoves(meant: ClusterMeant | undefined): Answer {
@@ -58,6 +64,7 @@ function chooseMigration(
   context: CommandContext,
   migrations: readonly MigrationSummaryView[],
   because: string | undefined,
+  rest: readonly string[],
 ): Answer {
   const { name } = context.command;
   return choose(
@@ -65,7 +72,7 @@ function chooseMigration(
     `${migrations.length} migrations are open there. Which one?`,
     migrations.slice(0, MOST_CHOICES).map((one) => ({
       title: `${one.cluster}, ${whatText(one)}, ${one.id}${one.dryRun ? ' (dry run)' : ''}`,
-      again: sayAgain(name, [wordFor(one, migrations)], because),
+      again: sayAgain(name, [wordFor(one, migrations), ...rest], because),
     })),
   );
 }

@@ -68,7 +68,7 @@ On-call is told: an alert is open on a running migration. The application’s te
 
 Your workloads are affected: <at>Ada Lovelace</at>
 
-To answer without buttons: steward answer m-0123456789ab roll-back --reason "..."
+To answer without buttons, say: answer m-0123456789ab roll-back because REASON
 
 Open the migration: https://steward.example/migrations/m-0123456789ab`,
     });
