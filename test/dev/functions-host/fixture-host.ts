@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { HostEvent } from '../../../dev/functions-host/parent.ts';
 
@@ -11,6 +11,8 @@ export interface FixtureHost {
   readonly process: ChildProcess;
   /** Everything printed so far. */
   readonly output: () => string;
+  /** Once it is printed: what a host tells by its channel can be here before what it printed first. */
+  readonly printed: (pattern: RegExp) => Promise<RegExpExecArray>;
   /** The next invocation of a function that ends after this call. */
   readonly nextInvocation: (functionName: string) => Promise<HostEvent>;
   /** Ends the host as an operator does; resolves with its exit code. */
@@ -32,9 +34,11 @@ export async function startFixtureHost({
     env: { PATH: process.env['PATH'] ?? '', FIXTURE_SCHEDULE: '0 0 7 * * *', FIXTURE_QUEUE: 'plain', ...settings },
   });
   let printed = '';
+  const more = new EventEmitter();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
+      more.emit('more');
     });
   }
   const ended = once(child, 'close').then(([code]) => code as number | null);
@@ -48,6 +52,17 @@ export async function startFixtureHost({
     url,
     process: child,
     output: () => printed,
+    printed: (pattern) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = pattern.exec(printed);
+          if (!found) return;
+          more.off('more', look);
+          resolve(found);
+        };
+        more.on('more', look);
+        look();
+      }),
     nextInvocation: (functionName) =>
       new Promise((resolve) => {
         const listen = (event: HostEvent) => {

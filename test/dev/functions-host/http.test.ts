@@ -76,7 +76,7 @@ describe('a host without keys', () => {
       text: 'the function failed; the host printed why\n',
     });
     expect(await failed).toMatchObject({ outcome: 'failed' });
-    expect(host.output()).toMatch(
+    await host.printed(
       /broken +failed +\d+ ms {2}GET \/api\/broken {2}FIXTURE_BROKEN: a wheel came off \[2J second line\n/,
     );
     expect(host.output()).not.toContain('    at ');
@@ -137,7 +137,7 @@ describe('a host with keys', () => {
   let masterKey: string;
   beforeAll(async () => {
     host = await startFixtureHost({ settings: WITHOUT_QUEUES, args: ['--enforce-keys'] });
-    [, functionKey = '', masterKey = ''] = /function key (\S+) {2}master key (\S+)/.exec(host.output()) ?? [];
+    [, functionKey = '', masterKey = ''] = await host.printed(/function key (\S+) {2}master key (\S+)/);
   });
   afterAll(() => host.end());
 

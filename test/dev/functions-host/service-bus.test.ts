@@ -69,6 +69,7 @@ test('a refused message is tried again up to the limit, goes to the dead-letter 
   const deadLetters = client.createReceiver('work', { subQueueType: 'deadLetter', receiveMode: 'receiveAndDelete' });
   const [letter] = await deadLetters.receiveMessages(1, { maxWaitTimeInMs: 10_000 });
   expect([letter?.messageId, letter?.deadLetterReason]).toEqual(['poison', 'MaxDeliveryCountExceeded']);
+  await host.printed(/refused delivery 3/);
   expect(host.output().match(/refused delivery \d/g)).toEqual([
     'refused delivery 1',
     'refused delivery 2',
