@@ -39,8 +39,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect(app.failures).toEqual([]);
   await app.stop();
+  expect(app.failures).toEqual([]);
 });
 
 const words = async () =>

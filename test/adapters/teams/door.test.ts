@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Activity } from '../../../dev/chat/activity.ts';
 import { type Connector, startConnector } from '../../../dev/chat/connector.ts';
 import type { Person } from '../../../dev/chat/person.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
   door = givenDoor(service);
   ada = door.person({ name: 'Ada', directoryId: ADA.toUpperCase() });
 });
-afterAll(() => service.stop());
+afterEach(() => service.stop());
 
 /** Where an event comes from, as it is to be read. */
 function where({ id, kind, name, team }: Place, tenantId = TENANT_ID): ChatEvent['conversation'] {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startConnector } from '../../../dev/chat/connector.ts';
 import { personalPlace } from '../../../dev/chat/places.ts';
 import { botAdapter } from '../../../shared/adapters/teams/bot-adapter.ts';
@@ -25,6 +25,7 @@ test('the managed identity is asked for a token of the Bot Framework, and that i
     },
   });
   const service = await startConnector();
+  onTestFinished(() => service.stop());
   service.open(personalPlace('a:ada'));
   const bot = botAdapter(await teamsSdk(), who, () => ({ signal: () => AbortSignal.timeout(1000) }));
 
@@ -33,7 +34,6 @@ test('the managed identity is asked for a token of the Bot Framework, and that i
 
   expect(asked).toEqual(['https://api.botframework.com/.default']);
   expect(service.calls().map(({ authorization }) => authorization)).toEqual(['Bearer identity-token']);
-  await service.stop();
 });
 
 test.each([

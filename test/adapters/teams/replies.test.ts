@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Said } from '../../../dev/chat/chat-state.ts';
 import { type Connector, startConnector } from '../../../dev/chat/connector.ts';
 import type { Person } from '../../../dev/chat/person.ts';
@@ -51,7 +51,7 @@ beforeEach(async () => {
   await ada.says(CHANNEL, 'plan shop');
   plan = service.ofApp()[0] as Said;
 });
-afterAll(() => service.stop());
+afterEach(() => service.stop());
 
 test.each(PLACES)(
   'who says something in a $kind chat is answered there, in a channel under what was said',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpRequest } from '@azure/functions';
-import { type AppDoor, httpDoor } from '../../../dev/chat/app-door.ts';
+import { httpDoor } from '../../../dev/chat/app-door.ts';
 import type { Said } from '../../../dev/chat/chat-state.ts';
 import { startConnector } from '../../../dev/chat/connector.ts';
 import { type Person, type PersonOptions, personAt } from '../../../dev/chat/person.ts';
@@ -31,7 +31,6 @@ export const ELSEWHERE = channelPlace('19:else@thread.tacv2', 'elsewhere', {
 export interface GivenEndpoint extends GivenApp {
   /** A person at a chat client. @param tenantId of another directory than the place is of */
   readonly person: (who: Pick<PersonOptions, 'name' | 'directoryId'>, tenantId?: string) => Person;
-  readonly door: AppDoor;
   /** The newest message of the app in a place that has a card about a topic. */
   readonly show: (topic: string, where?: Place) => Promise<Said>;
   /** Messages of the app in a place, oldest first. */
@@ -90,7 +89,6 @@ export async function givenEndpoint(): Promise<GivenEndpoint> {
   const said = (where = SHOP) => connector.ofApp(where.id);
   return {
     ...app,
-    door,
     said,
     settle,
     failures,
@@ -110,6 +108,7 @@ export async function givenEndpoint(): Promise<GivenEndpoint> {
     async stop() {
       server.closeAllConnections();
       server.close();
+      await once(server, 'close');
       await connector.stop();
     },
   };
