@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { freezeFleet, tellFreeze, unfreezeFleet } from '../../shared/app/freeze.ts';
 import type { Parts } from '../../shared/app/parts.ts';
 import { NOW } from '../support/fleet.ts';
+import { Mortal } from './alerts/given-mortal.ts';
 import { type GivenApp, givenApp } from './given-app.ts';
 
 const ADA = { id: 'o-ada', name: 'Ada', tenantId: 't-1' };
@@ -95,28 +96,6 @@ describe('a freeze', () => {
 });
 
 describe('a crash', () => {
-  /** Dies at the n-th call of the stores and the queue, before or after it took effect. */
-  function mortal(parts: Parts, at: number, moment: 'before' | 'after'): { parts: Parts; hasDied: () => boolean } {
-    let calls = 0;
-    const guard = <T extends object>(port: T): T =>
-      new Proxy(port, {
-        get:
-          (target, name) =>
-          async (...args: unknown[]) => {
-            calls += 1;
-            if (calls > at || (calls === at && moment === 'before')) throw new Error('the process is gone');
-            const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
-            const answer = await method.apply(target, args);
-            if (calls === at) throw new Error('the process is gone');
-            return answer;
-          },
-      });
-    return {
-      parts: { ...parts, freezes: guard(parts.freezes), sender: guard(parts.sender) },
-      hasDied: () => calls >= at,
-    };
-  }
-
   test.each(['before', 'after'] as const)(
     '%s any call loses neither a freeze nor its end, and tells each once',
     async (moment) => {
@@ -126,12 +105,12 @@ describe('a crash', () => {
           const app = givenApp();
           if (what === 'unfreeze') await app.fleet.freeze(REASON, ADA);
           app.world.now += MINUTE;
-          const { parts, hasDied } = mortal(app.parts, call, moment);
+          const mortal = new Mortal(call, moment);
 
           const say = (on: Parts) =>
             what === 'freeze' ? freezeFleet(on, REASON, ADA) : unfreezeFleet(on, ADA, REASON);
-          await say(parts).catch(() => undefined);
-          if (!hasDied()) break;
+          await say(mortal.ports(app.parts, ['freezes', 'sender'])).catch(mortal.catchDeath);
+          if (!mortal.died) break;
           died += 1;
           app.world.now += MINUTE;
           // The timer comes round, or somebody says it again; whichever is first.

@@ -4,26 +4,29 @@ import type { Page } from '../../../shared/ports/on-call.ts';
 const GONE = 'the process is gone';
 
 /** Ports whose every method answers with a promise. */
-export type GuardedPort =
-  | 'announcements'
-  | 'migrationNews'
-  | 'digests'
-  | 'exemptions'
-  | 'asks'
-  | 'sender'
-  | 'migrations'
-  | 'evidence'
-  | 'watches'
-  | 'plans'
-  | 'planning'
-  | 'policy'
-  | 'sweeps'
-  | 'signOffs'
-  | 'conversations'
-  | 'posts'
-  | 'ownFindings'
-  | 'announcer'
-  | 'chat';
+export const GUARDED_PORTS = [
+  'announcements',
+  'migrationNews',
+  'digests',
+  'exemptions',
+  'asks',
+  'sender',
+  'migrations',
+  'evidence',
+  'watches',
+  'plans',
+  'planning',
+  'policy',
+  'sweeps',
+  'signOffs',
+  'conversations',
+  'posts',
+  'ownFindings',
+  'announcer',
+  'chat',
+  'freezes',
+] as const;
+export type GuardedPort = (typeof GUARDED_PORTS)[number];
 
 /** Dies at the n-th call to the world, before or after the call took effect; then a new process goes on. */
 export class Mortal {
@@ -60,6 +63,11 @@ export class Mortal {
     });
     return { ...parts, ...Object.fromEntries(guarded) };
   }
+
+  /** For `catch`: its death is what was meant to happen, anything else is thrown on. */
+  readonly catchDeath = (error: unknown): void => {
+    if (!this.died) throw error;
+  };
 
   private guard<T extends object>(port: T): T {
     const methods = Object.entries(port as Record<string, unknown>).map(([name, method]) => [

@@ -8,6 +8,7 @@ import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { Person } from '../../../shared/domain/sign-off/sign-off.ts';
 import { AT, givenMigration, MINUTE } from '../../support/migration.ts';
 import { STUCK } from '../../support/migration-story.ts';
+import { Mortal } from '../alerts/given-mortal.ts';
 import { givenPasses, type Passes } from './given-pass.ts';
 
 const ADA: Person = { id: 'o-ada', name: 'Ada', tenantId: 't-1' };
@@ -217,26 +218,6 @@ describe('to force a pod', () => {
 });
 
 describe('a crash', () => {
-  /** The store and the queue, which die at the n-th call, before or after it took effect. */
-  function mortal(parts: Parts, at: number, moment: 'before' | 'after') {
-    let calls = 0;
-    const guard = <T extends object>(port: T): T =>
-      new Proxy(port, {
-        get:
-          (target, name) =>
-          async (...args: unknown[]) => {
-            calls += 1;
-            if (calls > at || (calls === at && moment === 'before')) throw new Error('the process is gone');
-            const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
-            const answer = await method.apply(target, args);
-            if (calls === at) throw new Error('the process is gone');
-            return answer;
-          },
-      });
-    const guarded = { ...parts, migrations: guard(parts.migrations), sender: guard(parts.sender) };
-    return { parts: guarded, hasDied: () => calls >= at };
-  }
-
   const SAYS = [
     { what: 'a deletion', begin: MIDWAY, say: deletes, done: { commands: 1, orders: 0 } },
     { what: 'a forced end', begin: DRAINING, say: forces, done: { commands: 0, orders: 1 } },
@@ -249,9 +230,10 @@ describe('a crash', () => {
         for (let call = 1; ; call += 1) {
           const passes = await givenPasses(given.begin);
           if (who === BEN) await given.say(passes, ADA);
-          const { parts, hasDied } = mortal(passes.parts, call, moment);
-          await given.say({ parts }, who).catch(() => undefined);
-          if (!hasDied()) break;
+          const mortal = new Mortal(call, moment);
+          const parts = mortal.ports(passes.parts, ['migrations', 'sender']);
+          await given.say({ parts }, who).catch(mortal.catchDeath);
+          if (!mortal.died) break;
           died += 1;
           // Whoever got no answer says it again.
           await given.say(passes, who);
