@@ -30,16 +30,21 @@ export function waveOf(
   });
 }
 
-export async function propose(parts: Parts, ...plans: readonly MigrationPlan[]): Promise<void> {
-  for (const plan of plans) await parts.plans.save(plan, parts.clock.now());
-  const before = await parts.plans.proposal();
+export function propose(parts: Parts, ...plans: readonly MigrationPlan[]): Promise<void> {
+  return proposeAll(parts, plans);
+}
+
+/** @param whole whether all was seen that there is to plan for */
+export async function proposeAll(parts: Parts, plans: readonly MigrationPlan[], whole = true): Promise<void> {
   const now = parts.clock.now();
+  for (const plan of plans) await parts.plans.save(plan, now);
+  const before = await parts.plans.proposal();
   const proposal = {
     checkedAt: now,
     sinceAt: now,
     plannedFrom: now,
     sweepId: 's-1',
-    whole: true,
+    whole,
     basis: String(now),
     plans: plans.map((plan) => summaryOf(plan, now)),
     changes: [],

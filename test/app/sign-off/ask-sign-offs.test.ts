@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fixedPlanning } from '../../../shared/adapters/policy/planning-source.ts';
 import { askSignOffs } from '../../../shared/app/ask-sign-offs.ts';
-import { summaryOf } from '../../../shared/app/plan-summary.ts';
 import { signOff } from '../../../shared/app/sign-off.ts';
 import { migrationId } from '../../../shared/domain/migration/new-migration.ts';
 import type { MigrationPlan } from '../../../shared/domain/plan/migration-plan.ts';
@@ -10,6 +9,7 @@ import { givenMigration } from '../../support/migration.ts';
 import { givenClusterPlan, givenPlan, givenStep, givenWave } from '../../support/plan.ts';
 import { Mortal } from '../alerts/given-mortal.ts';
 import { type GivenApp, givenApp } from '../given-app.ts';
+import { proposeAll } from '../migration/given-plan.ts';
 import { ADA, BEN, CEM, named, planningWith } from './given-people.ts';
 
 const HOUR = 3_600_000;
@@ -34,23 +34,6 @@ function given(): GivenApp {
   return givenApp({ now: ASKED_AT }, { planning });
 }
 
-async function propose({ parts }: GivenApp, plans: readonly MigrationPlan[], whole = true): Promise<void> {
-  const now = parts.clock.now();
-  for (const plan of plans) await parts.plans.save(plan, now);
-  const before = await parts.plans.proposal();
-  const proposal = {
-    checkedAt: now,
-    sinceAt: now,
-    plannedFrom: now,
-    sweepId: 's-1',
-    whole,
-    basis: String(now),
-    plans: plans.map((plan) => summaryOf(plan, now)),
-    changes: [],
-  };
-  await parts.plans.propose(proposal, before?.etag);
-}
-
 const said = (app: GivenApp) =>
   app.announced().flatMap((one) => (one.kind === 'sign-off' ? [`${one.what} ${one.plan.id.slice(0, 1)}`] : []));
 
@@ -69,7 +52,7 @@ describe('asking for sign-offs', () => {
     const app = givenApp({ now: ASKED_AT }, { planning });
     const step = givenStep({ windows: [{ opens: OPENS, closes: OPENS + 6 * HOUR }] });
     const cluster = givenClusterPlan({ region: 'atlantis', steps: [step] });
-    await propose(app, [givenPlan('a', { waves: [givenWave({ clusters: [cluster] })] })]);
+    await proposeAll(app.parts, [givenPlan('a', { waves: [givenWave({ clusters: [cluster] })] })]);
     // 21:00 there, and 8:00 the next morning.
     expect(await ask(app)).toEqual([]);
     expect(await ask(app, Date.parse('2026-12-04T19:00:00Z'))).toEqual(['asked a']);
@@ -77,7 +60,7 @@ describe('asking for sign-offs', () => {
 
   test('goes with the plan: asked, reminded, signed late, complete, each once', async () => {
     const app = given();
-    await propose(app, [planOf('a', ['payments'])]);
+    await proposeAll(app.parts, [planOf('a', ['payments'])]);
     expect(await ask(app, ASKED_AT - DAY)).toEqual([]);
     expect(await ask(app, ASKED_AT)).toEqual(['asked a']);
     expect(await ask(app)).toEqual([]);
@@ -100,7 +83,7 @@ describe('asking for sign-offs', () => {
   test('each scope is asked for itself', async () => {
     const app = given();
     const [one, two] = [planOf('a', ['payments']), planOf('b', ['shop'])];
-    await propose(app, [
+    await proposeAll(app.parts, [
       { ...one, scope: { part: 1, parts: 2 } },
       { ...two, scope: { part: 2, parts: 2 } },
     ]);
@@ -114,9 +97,9 @@ describe('asking for sign-offs', () => {
 
   test('a plan that is replaced is void, and its successor is asked for; a begun one is over', async () => {
     const app = given();
-    await propose(app, [planOf('a', ['payments'])]);
+    await proposeAll(app.parts, [planOf('a', ['payments'])]);
     await ask(app);
-    await propose(app, [planOf('b', ['shop'])]);
+    await proposeAll(app.parts, [planOf('b', ['shop'])]);
     expect(await ask(app)).toEqual(['void a', 'asked b']);
     const begun = planOf('b', ['shop']);
     const [cluster] = begun.waves.flatMap(({ clusters }) => clusters);
@@ -124,24 +107,24 @@ describe('asking for sign-offs', () => {
     if (!cluster || !step) throw new Error('the plan has no step');
     const id = migrationId(begun.hash, cluster.clusterId, step, false, app.parts.hash);
     await app.parts.migrations.create(givenMigration({ id, clusterId: cluster.clusterId }));
-    await propose(app, [planOf('c', ['shop'])]);
+    await proposeAll(app.parts, [planOf('c', ['shop'])]);
     expect(await ask(app)).toEqual(['asked c']);
   });
 
   test('a plan that is gone is void only where all was seen', async () => {
     const app = given();
-    await propose(app, [planOf('a', ['payments'])]);
+    await proposeAll(app.parts, [planOf('a', ['payments'])]);
     await ask(app);
-    await propose(app, [], false);
+    await proposeAll(app.parts, [], false);
     expect(await ask(app)).toEqual([]);
-    await propose(app, []);
+    await proposeAll(app.parts, []);
     expect(await ask(app)).toEqual(['void a']);
     expect(await ask(app)).toEqual([]);
   });
 
   test('what was not known to be sent waits for the morning, and a reminder is not sent after its window', async () => {
     const app = given();
-    await propose(app, [planOf('a', ['payments'])]);
+    await proposeAll(app.parts, [planOf('a', ['payments'])]);
     const deaf = { ...app.parts, sender: { send: () => Promise.reject(new Error('no queue')) } };
     await expect(askSignOffs(deaf)).rejects.toThrow('no queue');
     expect(await ask(app, Date.parse('2026-12-04T21:00:00Z'))).toEqual([]);
@@ -153,7 +136,7 @@ describe('asking for sign-offs', () => {
 
   test('of two processes at the same moment one says it', async () => {
     const app = given();
-    await propose(app, [planOf('a', ['payments'])]);
+    await proposeAll(app.parts, [planOf('a', ['payments'])]);
     await Promise.all([askSignOffs(app.parts), askSignOffs(app.parts)]);
     await app.drain();
     expect(said(app)).toEqual(['asked a']);
@@ -180,17 +163,17 @@ describe('a process that dies', () => {
         await app.drain();
       }
     };
-    await propose(app, [planOf('a', ['payments'])]);
+    await proposeAll(app.parts, [planOf('a', ['payments'])]);
     await go(ASKED_AT);
     await signOff(app.parts, 'a'.repeat(12), { role: 'platform' }, ADA);
-    await propose(app, [planOf('b', ['shop'], OPENS + DAY)]);
+    await proposeAll(app.parts, [planOf('b', ['shop'], OPENS + DAY)]);
     await go(ASKED_AT + DAY);
     await go(OPENS - 2 * DAY);
     await signOff(app.parts, 'b'.repeat(12), { role: 'platform' }, ADA);
     app.world.now = OPENS + DAY + HOUR;
     await signOff(app.parts, 'b'.repeat(12), { role: 'application' }, CEM);
     await go(app.world.now);
-    await propose(app, []);
+    await proposeAll(app.parts, []);
     await go(OPENS + 2 * DAY);
     return said(app);
   }
