@@ -2,23 +2,14 @@ import { expect, test } from 'vitest';
 import { advanceMigration } from '../../../shared/app/advance-migration.ts';
 import { commandMigration } from '../../../shared/app/command-migration.ts';
 import type { NewCommand } from '../../../shared/app/migration-views.ts';
-import { verifyEvidence } from '../../../shared/domain/evidence/verify.ts';
 import { AT, givenMigration } from '../../support/migration.ts';
-import { givenPasses, type Passes } from './given-pass.ts';
+import { evidenceOf, givenPasses, type Passes } from './given-pass.ts';
 
 const ADA = { id: 'ada@shop.example', name: 'Ada' };
 const BEN = { id: 'ben@shop.example', name: 'Ben' };
 const because = 'Customers complain.';
 const tell = ({ parts }: Passes, kind: NewCommand['kind'], by = ADA, more: Partial<NewCommand> = {}) =>
   commandMigration(parts, givenMigration().id, { kind, reason: because, ...more }, by);
-
-async function evidenceOf({ parts, stored }: Passes) {
-  const { id, evidence } = await stored();
-  const entries = await parts.evidence.read(id);
-  const all = [...entries, ...evidence.pending.filter(({ seq }) => seq > entries.length)];
-  expect(verifyEvidence({ migrationId: id, head: evidence.head, entries: all }, parts.hash)).toEqual({ kind: 'whole' });
-  return all;
-}
 
 /** After how many messages a person speaks: from before it begins to its watch. */
 const MOMENTS = Array.from({ length: 24 }, (_, n) => n);

@@ -2,11 +2,13 @@
  * Passes over a toy world: each step of a route has one effect, or none. What is there shows as a tag of the source
  * pool, as in life it would show as a pool, a taint or a number of replicas.
  */
+import { expect } from 'vitest';
 import type { Engine } from '../../../shared/app/advance-migration/engine.ts';
 import { advanceMigration } from '../../../shared/app/advance-migration.ts';
 import { AdvanceMigration } from '../../../shared/app/messages.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
 import { UpstreamError } from '../../../shared/domain/errors.ts';
+import { verifyEvidence } from '../../../shared/domain/evidence/verify.ts';
 import type { Admission } from '../../../shared/domain/migration/admission.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { hasEnded } from '../../../shared/domain/migration/status-table.ts';
@@ -142,6 +144,15 @@ export async function givenPasses(
       return stored();
     },
   };
+}
+
+/** Every entry of its evidence, written and still to write, which together must be whole. */
+export async function evidenceOf({ parts, stored }: Passes) {
+  const { id, evidence } = await stored();
+  const entries = await parts.evidence.read(id);
+  const all = [...entries, ...evidence.pending.filter(({ seq }) => seq > entries.length)];
+  expect(verifyEvidence({ migrationId: id, head: evidence.head, entries: all }, parts.hash)).toEqual({ kind: 'whole' });
+  return all;
 }
 
 function toyPorts(world: ToyWorld): Partial<Parts> {

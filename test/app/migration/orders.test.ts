@@ -3,13 +3,12 @@ import { advanceMigration } from '../../../shared/app/advance-migration.ts';
 import { commandMigration } from '../../../shared/app/command-migration.ts';
 import { orderEviction } from '../../../shared/app/order-eviction.ts';
 import type { Parts } from '../../../shared/app/parts.ts';
-import { verifyEvidence } from '../../../shared/domain/evidence/verify.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import type { Person } from '../../../shared/domain/sign-off/sign-off.ts';
 import { AT, givenMigration, MINUTE } from '../../support/migration.ts';
 import { STUCK } from '../../support/migration-story.ts';
 import { Mortal } from '../alerts/given-mortal.ts';
-import { givenPasses, type Passes } from './given-pass.ts';
+import { evidenceOf, givenPasses, type Passes } from './given-pass.ts';
 
 const ADA: Person = { id: 'o-ada', name: 'Ada', tenantId: 't-1' };
 const BEN: Person = { id: 'o-ben', name: 'Ben', tenantId: 't-1' };
@@ -33,14 +32,6 @@ const DRAINING: Partial<Migration> = {
 };
 const forces = ({ parts }: Pick<Passes, 'parts'>, by = ADA, pod = POD) =>
   orderEviction(parts, ID, { kind: 'force-eviction', pod, reason: REASON }, by);
-
-async function evidenceOf({ parts, stored }: Passes) {
-  const { id, evidence } = await stored();
-  const entries = await parts.evidence.read(id);
-  const all = [...entries, ...evidence.pending.filter(({ seq }) => seq > entries.length)];
-  expect(verifyEvidence({ migrationId: id, head: evidence.head, entries: all }, parts.hash)).toEqual({ kind: 'whole' });
-  return all;
-}
 
 describe('to delete the target pool', () => {
   test('takes two people: the first word waits and is in the evidence, the second makes it a command with both', async () => {

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { advanceMigration } from '../../../shared/app/advance-migration.ts';
 import { AdvanceMigration } from '../../../shared/app/messages.ts';
-import { verifyEvidence } from '../../../shared/domain/evidence/verify.ts';
 import { AT } from '../../support/migration.ts';
-import { givenPasses, type Passes } from './given-pass.ts';
-
-async function evidenceOf({ parts, stored }: Passes) {
-  const { id, evidence } = await stored();
-  const entries = await parts.evidence.read(id);
-  const all = [...entries, ...evidence.pending.filter(({ seq }) => seq > entries.length)];
-  expect(verifyEvidence({ migrationId: id, head: evidence.head, entries: all }, parts.hash)).toEqual({ kind: 'whole' });
-  return all;
-}
+import { evidenceOf, givenPasses } from './given-pass.ts';
 
 const FORWARD = [
   'create-target',
