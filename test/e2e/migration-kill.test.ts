@@ -11,9 +11,9 @@ import { type Desk, deskOf } from '../../dev/demo/people.ts';
 import { type Stage, startStage } from '../../dev/demo/stage.ts';
 import { LOOKER, until } from '../../dev/demo/telling.ts';
 import type { LoggedRequest } from '../../dev/simulator/control/request-log.ts';
-import type { Terminal } from '../../dev/stack/terminal.ts';
 import { sha256Hex } from '../../shared/adapters/system/text-hash.ts';
 import { verifyEvidence } from '../../shared/domain/evidence/verify.ts';
+import { keepingTerminal } from '../support/keeping-terminal.ts';
 import { numberAt } from '../support/world/random.ts';
 
 const KILLS = Number(process.env['KILLS'] ?? 3);
@@ -33,18 +33,7 @@ const SETTINGS = {
   DRAIN_ATTENTION_SECONDS: '5',
 };
 
-const said: string[] = [];
-const keep = (text: string) => void said.push(text);
-const terminal: Terminal = {
-  part: () => {},
-  line: keep,
-  detail: () => {},
-  progress: () => {},
-  result: keep,
-  failure: keep,
-  width: 120,
-};
-
+const { terminal, said } = keepingTerminal();
 let stage: Stage;
 let desk: Desk;
 beforeAll(async () => {

@@ -5,17 +5,7 @@ import { chatSettings, type Playground, startPlaygrounds } from '../../../dev/pl
 import type { Child } from '../../../dev/stack/child.ts';
 import { closers } from '../../../dev/stack/closers.ts';
 import { anyFree } from '../../../dev/stack/ports.ts';
-import type { Terminal } from '../../../dev/stack/terminal.ts';
-
-const silent: Terminal = {
-  part: () => {},
-  line: () => {},
-  detail: () => {},
-  progress: () => {},
-  result: () => {},
-  failure: () => {},
-  width: 120,
-};
+import { keepingTerminal } from '../../support/keeping-terminal.ts';
 
 async function givenPlaygrounds(): Promise<{
   playgrounds: Playground[];
@@ -31,7 +21,7 @@ async function givenPlaygrounds(): Promise<{
     return child;
   };
   const messages = 'http://127.0.0.1:9/api/messages';
-  const playgrounds = await startPlaygrounds({ messages, keep, open, pick: anyFree }, silent);
+  const playgrounds = await startPlaygrounds({ messages, keep, open, pick: anyFree }, keepingTerminal().terminal);
   return { playgrounds, children, close: () => open.closeAll() };
 }
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { type Stage, startStage } from '../../../dev/demo/stage.ts';
-import type { Terminal } from '../../../dev/stack/terminal.ts';
+import { keepingTerminal } from '../../support/keeping-terminal.ts';
 import { openBrowser } from '../../web/support/browser.ts';
 import { type ChatClient, openChat } from './client.ts';
 
@@ -22,17 +22,7 @@ export function givenChat(settings: NodeJS.ProcessEnv = {}): () => Chatting {
   let stage: Stage | undefined;
   let browser: Browser | undefined;
   let chatting: Chatting | undefined;
-  const said: string[] = [];
-  const keep = (text: string) => void said.push(text);
-  const terminal: Terminal = {
-    part: () => {},
-    line: keep,
-    detail: () => {},
-    progress: () => {},
-    result: keep,
-    failure: keep,
-    width: 120,
-  };
+  const { terminal, said } = keepingTerminal();
   beforeAll(async () => {
     stage = await startStage(terminal, { settings, anyPort: true, chat: true, lockDuration: LOCK });
     browser = await openBrowser();
