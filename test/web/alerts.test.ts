@@ -4,7 +4,7 @@ import { API_ROUTES } from '../../shared/host/http/routes/openapi.ts';
 import { givenStoryMigration, STORY_ID } from '../support/migration-story.ts';
 import { givenMigrations, ON_CALL_TEST } from './support/given-migrations.ts';
 import { Validator } from './support/openapi-answers.ts';
-import { type Served, serve } from './support/serve.ts';
+import { jsonAt, type Served, serve } from './support/serve.ts';
 
 const open: Served[] = [];
 afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
@@ -18,16 +18,7 @@ async function given(settings: Parameters<typeof givenMigrations>[1] = {}) {
   const { behind, written } = await givenMigrations(stored, settings);
   const served = await serve([...API_ROUTES, showMigrationPage], behind);
   open.push(served);
-  const get = async (path: string) => {
-    const answer = await fetch(served.url + path);
-    return { status: answer.status, body: await answer.json() };
-  };
-  const post = async (path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(served.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: answer.status, body: await answer.json() };
-  };
-  return { url: served.url, written, get, post };
+  return { url: served.url, written, ...jsonAt(served.url) };
 }
 
 describe('an alert', () => {

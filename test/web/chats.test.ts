@@ -3,25 +3,24 @@ import type { ConversationView } from '../../shared/app/chat/chat-views.ts';
 import { API_ROUTES } from '../../shared/host/http/routes/openapi.ts';
 import { BEN, givenChats, OPS, SHOP } from '../support/chat/given-chats-behind.ts';
 import { Validator } from './support/openapi-answers.ts';
-import { type Served, serve } from './support/serve.ts';
+import { jsonAt, type Served, serve } from './support/serve.ts';
 
 const open: Served[] = [];
 afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
+
+/** What comes back of what is said: a conversation, or why not. */
+interface Answered {
+  readonly status: number;
+  readonly body: ConversationView & { readonly code?: string };
+}
 
 async function given(settings: Parameters<typeof givenChats>[0] = {}) {
   const { given: chat, behind } = await givenChats(settings);
   const served = await serve(API_ROUTES, behind);
   open.push(served);
-  const get = async (path: string) => {
-    const answer = await fetch(served.url + path);
-    return { status: answer.status, body: await answer.json() };
-  };
-  const post = async (path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(served.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: answer.status, body: (await answer.json()) as ConversationView & { readonly code?: string } };
-  };
-  return { ...chat, get, post, hears: (place: typeof OPS) => `/api/chats/${chat.idOf(place)}/hears` };
+  const { get, post } = jsonAt(served.url);
+  const say = async (path: string, body: unknown) => (await post(path, body)) as Answered;
+  return { ...chat, get, post: say, hears: (place: typeof OPS) => `/api/chats/${chat.idOf(place)}/hears` };
 }
 
 test('conversations are answered as the OpenAPI document says: who hears first, who is gone last', async () => {

@@ -45,6 +45,19 @@ export async function serve(routes: readonly Route[], behind: Behind): Promise<S
   };
 }
 
+/** Asks a server as a program does, which reads and sends JSON. */
+export function jsonAt(url: string) {
+  const ask = async (path: string, how?: RequestInit): Promise<{ status: number; body: unknown }> => {
+    const answer = await fetch(url + path, how);
+    return { status: answer.status, body: await answer.json() };
+  };
+  const headers = { 'content-type': 'application/json' };
+  return {
+    get: (path: string) => ask(path),
+    post: (path: string, body: unknown) => ask(path, { method: 'POST', headers, body: JSON.stringify(body) }),
+  };
+}
+
 /** The parameters of a path, or `undefined` when it is another route's. */
 export function match(route: Route, method: string | undefined, path: string): Record<string, string> | undefined {
   if (route.method !== method) return undefined;
