@@ -7,12 +7,12 @@ import { conversationIdOf } from '../../../shared/app/chat/conversations.ts';
 import type { Conversation } from '../../../shared/domain/chat/conversation.ts';
 import type { PlanStore } from '../../../shared/ports/plan-store.ts';
 import { type GivenApp, givenApp } from '../../app/given-app.ts';
+import { TENANT } from '../chat/given-chat.ts';
 import { givenCatalogue } from '../policy.ts';
 import { type YearChat, yearChat } from './year-chat.ts';
 import { type KeptNotes, keepNotes } from './year-notes.ts';
 import { FLEET_ZONE, START, type YearWorld, yearWorld } from './year-world.ts';
 
-const TENANT = '99999999-0000-0000-0000-000000000001';
 const ADA = { id: '11111111-2222-3333-4444-555555555555', name: 'Ada' };
 const PLANNING = JSON.stringify({
   people: { roles: { platform: { people: [ADA] } } },

@@ -1,5 +1,5 @@
 /** Keys like those that the Bot Framework signs with, published on this machine. */
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,8 +66,6 @@ export type Claims = Readonly<Record<string, unknown>>;
 export function tokenOf(key: KeyPair, header: Claims, claims: Claims): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'RS256', typ: 'JWT', ...header })}.${part(claims)}`;
-  const signature = sign('sha256', Buffer.from(signed), createPrivateKey(key.privateKey.export(PEM)));
+  const signature = sign('sha256', Buffer.from(signed), key.privateKey);
   return `${signed}.${signature.toString('base64url')}`;
 }
-
-const PEM = { format: 'pem', type: 'pkcs8' } as const;
