@@ -1,16 +1,14 @@
 /** The outbox with everything real but the world: announcements, queues, use cases, cards. */
 import { expect, test } from 'vitest';
-import { memoryChat } from '../../../shared/adapters/memory/chat.ts';
-import { knowConversation, plainConversation, routeConversation } from '../../../shared/app/chat/conversations.ts';
+import { plainConversation } from '../../../shared/app/chat/conversations.ts';
 import { PostChat } from '../../../shared/app/messages.ts';
 import type { Announcement } from '../../../shared/domain/announcement.ts';
 import type { Migration } from '../../../shared/domain/migration/migration.ts';
 import { migrationNews, signOffNews } from '../../support/chat/announcements.ts';
-import { channel, EVERYTHING, event, type Place, TENANT } from '../../support/chat/given-chat.ts';
+import { channel, EVERYTHING, givenChat, type Place } from '../../support/chat/given-chat.ts';
 import { givenCluster } from '../../support/fleet.ts';
 import { givenMigration, MINUTE } from '../../support/migration.ts';
 import { givenPlan } from '../../support/plan.ts';
-import { givenApp } from '../given-app.ts';
 import { propose, signAs, waveOf } from '../migration/given-plan.ts';
 
 const OPS = channel('ops');
@@ -18,21 +16,18 @@ const TEXT = channel('text');
 const SHOP = givenCluster({ name: 'shop' }).id;
 
 async function given() {
-  const chat = memoryChat();
-  const app = givenApp({}, { chat, chatTenants: [TENANT], alertsOn: true });
+  const app = givenChat({}, { alertsOn: true });
   const plan = givenPlan('a', { waves: [waveOf(1, { shop: ['apps'] })] });
   await propose(app.parts, plan);
-  for (const where of [OPS, TEXT]) {
-    const { id } = await knowConversation(app.parts, event(where));
-    await routeConversation(app.parts, id, EVERYTHING, { id: 'ada-id', name: 'Ada' });
-    if (where === TEXT) await plainConversation(app.parts, id, true);
-  }
+  for (const where of [OPS, TEXT]) await app.let(where, EVERYTHING);
+  await plainConversation(app.parts, app.idOf(TEXT), true);
+  // Drained by the app itself, which makes the real cards; `settle` would put words in their place.
   const tell = async (news: Announcement) => {
     await app.queues.send('notify', [{ id: news.id, body: news }]);
     await app.drain();
   };
-  const standing = (where: Place) => chat.standing(where.ref.conversationId);
-  return { ...app, chat, plan, tell, standing };
+  const standing = (where: Place) => app.chat.standing(where.ref.conversationId);
+  return { ...app, plan, tell, standing };
 }
 
 test('a plan’s card shows who has signed as it happens, in place, as a card and as text', async () => {

@@ -1,4 +1,7 @@
-/** One announcement of each kind, about a cluster that a test names. */
+/**
+ * Announcements, most of them about a cluster or a migration that a test names: every kind but planned work, digests and
+ * first sights.
+ */
 import { explainRecommendation } from '../../../shared/domain/alert/explain.ts';
 import type { Announcement } from '../../../shared/domain/announcement.ts';
 import { givenFinding, NOW } from '../fleet.ts';
