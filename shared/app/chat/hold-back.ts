@@ -9,7 +9,7 @@ import type { PlanningInForce } from '../../ports/planning-source.ts';
 import type { StoredPost } from '../../ports/post-store.ts';
 import type { PostChat } from '../messages.ts';
 import type { Parts } from '../parts.ts';
-import { type Job, save, saysOf } from './post-record.ts';
+import { givenUp, type Job, save, saysOf } from './post-record.ts';
 import { raisePostTrouble } from './troubles.ts';
 import { morningMessage } from './try-again.ts';
 
@@ -30,7 +30,7 @@ export async function holdBack(parts: Parts, job: Job, held: StoredPost | undefi
     return true;
   }
   await raisePostTrouble(parts, conversation, { topic: message.topic, says: saysOf(job) }, 'CHAT_TOO_LATE', when.why);
-  if (held) await save(parts, held, { ...held.post, state: 'refused', putOff: undefined });
+  if (held) await save(parts, held, givenUp(held.post));
   return true;
 }
 
