@@ -51,8 +51,8 @@ async function toLookAt(
 ): Promise<readonly Migration[]> {
   const found = new Map<string, Migration>();
   for (const one of [...(await migrations.list('open')), ...(await newest(migrations, stored, now))]) {
-    if (one.kind === 'migration' && !isForgotten(one.migration, stored, now))
-      found.set(one.migration.id, one.migration);
+    if (one.kind !== 'migration' || one.migration.dryRun || isForgotten(one.migration, stored, now)) continue;
+    found.set(one.migration.id, one.migration);
   }
   for (const { record } of stored.values()) {
     if (found.has(record.migrationId) || (record.overAt !== undefined && record.toSend.length === 0)) continue;

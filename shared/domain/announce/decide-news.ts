@@ -23,12 +23,18 @@ const LATE_MS = 3_600_000;
  */
 export function decideNews(before: NewsRecord | undefined, asked: DecideNews): NewsRecord | undefined {
   const { migration } = asked.facts;
+  if (migration.dryRun) return ofDryRun(before, asked.now);
   const record = dropUnsent(before ?? fresh(migration.id), asked.now);
   if (record.overAt !== undefined) return record;
   const seen = stillTrue(dropOld(withHalf(record, asked), asked), asked);
   const said = asked.awake ? sayLatest(seen, asked) : seen;
   const next = overOf(said, asked);
   return next === record && !before ? undefined : next;
+}
+
+/** There is nothing to remember of one: a record that there is all the same is over, and is forgotten with the others. */
+function ofDryRun(before: NewsRecord | undefined, now: Instant): NewsRecord | undefined {
+  return before && before.overAt === undefined ? { ...before, overAt: now } : before;
 }
 
 function fresh(migrationId: string): NewsRecord {
