@@ -1,6 +1,8 @@
 import type { Announcement } from '../announcement.ts';
-import { localDay } from '../plan/local-time.ts';
-import { type Instant, MS_PER_DAY, momentText, startOfDay } from '../time.ts';
+import { lastRetroDay } from '../plan/communication.ts';
+import { localDay, localInstant } from '../plan/local-time.ts';
+import type { PlannedWindow } from '../plan/migration-plan.ts';
+import { addDays, type Instant, MS_PER_DAY, momentText, startOfDay } from '../time.ts';
 import { isAwake, nextWaking, type QuietHours } from './quiet.ts';
 
 /** What is asked in the last moment before something is said, however long it took to come so far. */
@@ -21,9 +23,6 @@ export type WhenToSay =
   | { readonly kind: 'wait'; readonly until: Instant }
   /** What it was about is over. One sentence. */
   | { readonly kind: 'too-late'; readonly why: string };
-
-/** A retro is asked for until then after its window. */
-const RETRO_DAYS = 14;
 
 /**
  * Whether this may be said now. It was decided by day and before its event; a queue that stood still or a service that put it
@@ -66,7 +65,7 @@ export function clusterOf(scope: string): string {
 function whyOver(news: Announcement, { now, fleetZone, ended }: SayingFacts): string | undefined {
   switch (news.kind) {
     case 'planned-work': {
-      const until = news.what === 'retro' ? news.window.closes + RETRO_DAYS * MS_PER_DAY : news.window.opens;
+      const until = news.what === 'retro' ? retroEnds(news.window, news.timeZone) : news.window.opens;
       return now >= until ? `Its time was over at ${momentText(until)}.` : undefined;
     }
     case 'migration-news':
@@ -89,4 +88,10 @@ function whyOver(news: Announcement, { now, fleetZone, ended }: SayingFacts): st
     default:
       return undefined;
   }
+}
+
+/** The end of its last day, as the plan counts it. */
+function retroEnds({ closes }: PlannedWindow, timeZone: string): Instant {
+  const last = lastRetroDay(localDay(closes - 1, timeZone));
+  return localInstant(addDays(last, 1), 0, timeZone);
 }

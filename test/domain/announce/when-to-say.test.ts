@@ -89,10 +89,28 @@ test.each<[string, Partial<Announcement>, Partial<SayingFacts>, unknown]>([
     NOW,
   ],
   [
-    'a retro weeks after it',
+    'a retro on its last day',
     { kind: 'planned-work', what: 'retro', window, ...day },
-    { now: at('12:00', '2027-02-22') },
-    tooLate('Its time was over at 2027-02-19 21:00 UTC.'),
+    { now: at('19:59:59', '2027-02-15') },
+    NOW,
+  ],
+  [
+    'a retro when its last day is over',
+    { kind: 'planned-work', what: 'retro', window, ...day },
+    { now: at('00:00', '2027-02-16') },
+    tooLate('Its time was over at 2027-02-16 00:00 UTC.'),
+  ],
+  [
+    'a retro on its last day in Tokyo, where the window closed a day later',
+    { kind: 'planned-work', what: 'retro', window, ...TOKYO },
+    { now: at('10:59:59', '2027-02-16') },
+    NOW,
+  ],
+  [
+    'a retro when its last day is over in Tokyo',
+    { kind: 'planned-work', what: 'retro', window, ...TOKYO },
+    { now: at('15:00', '2027-02-16') },
+    tooLate('Its time was over at 2027-02-16 15:00 UTC.'),
   ],
   [
     'the beginning of a migration that runs',
