@@ -10,6 +10,7 @@ import { wholeChain } from './evidence-chain.ts';
 import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { toPutBack } from './read/to-put-back.ts';
+import { zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<
   Parts,
@@ -33,10 +34,10 @@ export async function announceMigrations(parts: Needed): Promise<void> {
   const stored = new Map((await parts.migrationNews.list()).map((one) => [one.record.migrationId, one]));
   const migrations = await toLookAt(parts, stored, now);
   if (migrations.length > 0) {
-    const { settings, regions } = await parts.planning.load();
-    const { quiet, timeZone: fleetZone } = settings.announcements;
+    const planning = await parts.planning.load();
+    const { quiet } = planning.settings.announcements;
     for (const migration of migrations) {
-      const timeZone = regions.regions.get(migration.region)?.timeZone ?? fleetZone;
+      const timeZone = zoneOfRegion(planning, migration.region);
       await sayOne(parts, stored.get(migration.id), migration, { now, quiet, timeZone });
     }
   }

@@ -7,6 +7,7 @@ import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
 import type { StoredRound } from '../ports/announcement-store.ts';
 import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
+import { zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<Parts, 'announcements' | 'plans' | 'planning' | 'migrations' | 'sender' | 'ids' | 'clock'>;
 
@@ -18,21 +19,20 @@ type Needed = Pick<Parts, 'announcements' | 'plans' | 'planning' | 'migrations' 
  */
 export async function announceWork(parts: Needed): Promise<void> {
   const now = parts.clock.now();
-  const [stored, { settings, regions }, proposed] = await Promise.all([
+  const [stored, planning, proposed] = await Promise.all([
     parts.announcements.list(),
     parts.planning.load(),
     parts.plans.proposal(),
   ]);
   const rounds = new Map(stored.map((one) => [one.round.clusterId, one]));
   if (!proposed && rounds.size === 0) return;
-  const { quiet, timeZone: fleetZone } = settings.announcements;
+  const { quiet } = planning.settings.announcements;
   const plans = await plansOf(parts, proposed?.proposal.plans.map(({ hash }) => hash) ?? []);
   const planned = new Map<string, PlannedNow>();
   const held = new Map<string, { readonly hash: string; readonly name: string }>();
   for (const plan of plans.values()) {
     for (const cluster of plan.waves.flatMap(({ clusters }) => clusters)) {
-      const timeZone = regions.regions.get(cluster.region)?.timeZone ?? fleetZone;
-      const one = plannedOf(plan, cluster, timeZone, quiet);
+      const one = plannedOf(plan, cluster, zoneOfRegion(planning, cluster.region), quiet);
       if (one) planned.set(cluster.clusterId, one);
       else held.set(cluster.clusterId, { hash: plan.hash, name: cluster.name });
     }

@@ -12,6 +12,7 @@ import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { migrationsOf } from './plan-progress.ts';
 import { factsOf } from './sign-off.ts';
+import { zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<
   Parts,
@@ -72,18 +73,17 @@ async function askForOne(parts: Needed, planning: PlanningInForce, one: OneScope
 
 async function askingFacts(
   parts: Needed,
-  { settings, regions }: PlanningInForce,
+  planning: PlanningInForce,
   { plan, before, whole }: OneScope,
 ): Promise<AskingFacts> {
-  const { quiet, timeZone: fleetZone } = settings.announcements;
-  const zoneOf = (region: string) => regions.regions.get(region)?.timeZone ?? fleetZone;
+  const zoneOf = (region: string | undefined) => zoneOfRegion(planning, region);
   const asked = before && !before.ask.over && before.ask.planHash !== plan?.hash ? before.ask : undefined;
   const replaced = asked && (await parts.plans.find(asked.planHash))?.plan;
   const about = plan ?? replaced;
   return {
     now: parts.clock.now(),
-    quiet,
-    timeZone: about ? zoneOf(firstRegion(about)) : fleetZone,
+    quiet: planning.settings.announcements.quiet,
+    timeZone: zoneOf(about && firstRegion(about)),
     ...(plan && { proposed: await successorOf(parts, plan, zoneOf) }),
     whole,
     ...(replaced && {

@@ -1,7 +1,7 @@
 import { hasEnded } from '../migration/status-table.ts';
 import type { Instant } from '../time.ts';
 import { type DropNote, noted } from './drop-note.ts';
-import { CATCH_UP_MS, dueWords, halfWay, isDone, trueSince } from './news-due.ts';
+import { CATCH_UP_MS, dueWords, halfWay, isOver, trueSince } from './news-due.ts';
 import type { NewsRecord, NewsWord } from './news-record.ts';
 import { type NewsFacts, newsSaid } from './news-words.ts';
 
@@ -74,7 +74,7 @@ function dropOld(record: NewsRecord, { now, facts }: DecideNews): NewsRecord {
 
 /** Of what is over, nobody hears that it begins or goes on; also when it was decided and is not known to be sent. */
 function stillTrue(record: NewsRecord, { now, facts: { migration } }: DecideNews): NewsRecord {
-  if (!isOver(migration.status, isDone(migration))) return record;
+  if (!isOver(migration)) return record;
   const stale = record.toSend.filter(({ word }) => !isEnd(word));
   const unsaid = record.halfAt !== undefined && !record.settled.includes('progress') ? (['progress'] as const) : [];
   const notes = [
@@ -131,10 +131,6 @@ function overOf(record: NewsRecord, { now, facts: { migration } }: DecideNews): 
 
 function isEnd(word: NewsWord): boolean {
   return word === 'done' || word === 'turned' || word === 'clear';
-}
-
-function isOver(status: NewsFacts['migration']['status'], done: boolean): boolean {
-  return done || hasEnded(status);
 }
 
 function settle(record: NewsRecord, words: readonly NewsWord[], notes: readonly DropNote<NewsWord>[]): NewsRecord {
