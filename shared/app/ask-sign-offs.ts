@@ -8,9 +8,9 @@ import type { Successor } from '../domain/sign-off/void-news.ts';
 import type { StoredAsk } from '../ports/ask-store.ts';
 import type { PlanningInForce } from '../ports/planning-source.ts';
 import { scopeKey } from './admission-plan.ts';
-import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { migrationsOf } from './plan-progress.ts';
+import { sayDecided } from './say-decided.ts';
 import { factsOf } from './sign-off.ts';
 import { zoneOfRegion } from './whose-night.ts';
 
@@ -21,8 +21,7 @@ type Needed = Pick<
 
 /**
  * Says what is due of sign-offs, each thing once: asks for them, reminds, and tells what became void, late, complete or
- * refused. What is decided is saved before it is sent and taken off after it: a crash in between sends it again under the
- * same id. Who is overtaken by another process leaves the rest to it.
+ * refused.
  *
  * @throws UpstreamError when a store or the queue does not answer: the next call goes on
  */
@@ -57,18 +56,14 @@ async function askForOne(parts: Needed, planning: PlanningInForce, one: OneScope
   const decided = decideAsk(before?.ask, scope, facts);
   if (!decided) return;
   const ask = withoutStale(decided, facts.now);
-  let etag = before?.etag;
-  if (ask !== before?.ask) {
-    const saved = await parts.asks.save(ask, etag);
-    if (saved.kind === 'conflict') return;
-    etag = saved.etag;
-  }
-  if (ask.toSend.length === 0 || !isAwake(facts.now, facts.quiet, facts.timeZone)) return;
-  await parts.sender.send(
-    'notify',
-    ask.toSend.map(({ id, at, news }) => ({ id, body: { kind: 'sign-off', id, at, ...news } satisfies Notify })),
-  );
-  await parts.asks.save({ ...ask, toSend: [] }, etag);
+  const awake = isAwake(facts.now, facts.quiet, facts.timeZone);
+  await sayDecided(parts, {
+    before: before?.ask,
+    etag: before?.etag,
+    record: ask,
+    send: awake ? ask.toSend.map(({ id, at, news }) => ({ kind: 'sign-off', id, at, ...news })) : [],
+    save: (next, basedOn) => parts.asks.save(next, basedOn),
+  });
 }
 
 async function askingFacts(

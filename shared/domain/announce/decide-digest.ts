@@ -4,7 +4,7 @@ import { type Instant, startOfDay } from '../time.ts';
 import type { DigestItem, MovedDate, RetirementDigest } from './digest.ts';
 import type { DigestRecord, ToldDates } from './digest-record.ts';
 import { digestTitle } from './digest-words.ts';
-import { type DropNote, noted } from './drop-note.ts';
+import { type DropNote, note, noted, withoutOld } from './drop-note.ts';
 
 /** What the fleet runs, by the entries of the calendar. */
 export interface RetiringFleet {
@@ -140,7 +140,7 @@ function missedMonths(last: string | undefined, month: string, at: Instant): Dro
     missed && missed < month && notes.length < MOST_MISSED;
     missed = after(missed)
   ) {
-    notes.push({ word: 'monthly', at, why: `Nobody looked on a day of work in ${missed}.` });
+    notes.push(note('monthly', at, `Nobody looked on a day of work in ${missed}.`));
   }
   return notes;
 }
@@ -153,12 +153,9 @@ function after(month: string): string {
 /** What may be sent now; a digest whose month is over is dropped with a note. */
 export function dropOldDigests(record: DigestRecord, now: Instant, timeZone: string): DigestRecord {
   const month = localDay(now, timeZone).slice(0, 7);
-  const old = record.toSend.filter(({ digest }) => digest.what === 'monthly' && digest.month < month);
-  if (old.length === 0) return record;
-  const notes = old.map(({ digest }) => ({
-    word: digest.what,
-    at: now,
-    why: `It was not known to be sent when ${digest.month} was over.`,
-  }));
-  return noted({ ...record, toSend: record.toSend.filter((one) => !old.includes(one)) }, notes);
+  return withoutOld(
+    record,
+    ({ digest }) => digest.what === 'monthly' && digest.month < month,
+    ({ digest }) => note(digest.what, now, `It was not known to be sent when ${digest.month} was over.`),
+  );
 }
