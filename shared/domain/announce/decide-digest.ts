@@ -1,5 +1,5 @@
 import { localDay } from '../plan/local-time.ts';
-import type { RetirementState } from '../retirement/retirement-state.ts';
+import { isOutOfSupport } from '../retirement/retirement-state.ts';
 import { type Instant, startOfDay } from '../time.ts';
 import type { DigestItem, MovedDate, RetirementDigest } from './digest.ts';
 import type { DigestRecord, ToldDates } from './digest-record.ts';
@@ -114,10 +114,8 @@ function withoutUnused(record: DigestRecord, { entries }: RetiringFleet): Digest
   return Object.keys(told).length === Object.keys(record.told).length ? record : { ...record, told };
 }
 
-const ENDED: readonly RetirementState[] = ['support-ended', 'images-removed'];
-
 function isRetiring({ supportEnds, imagesRemoved, state }: DigestItem): boolean {
-  return supportEnds !== undefined || imagesRemoved !== undefined || ENDED.includes(state);
+  return supportEnds !== undefined || imagesRemoved !== undefined || isOutOfSupport(state);
 }
 
 /** What has ended without anybody publishing the day comes first of all. */
@@ -128,7 +126,7 @@ function nextToEndFirst(a: RetiringEntry, b: RetiringEntry): number {
 }
 
 function firstDate({ supportEnds, imagesRemoved, state }: DigestItem): string {
-  return supportEnds ?? imagesRemoved ?? (ENDED.includes(state) ? '' : '9999');
+  return supportEnds ?? imagesRemoved ?? (isOutOfSupport(state) ? '' : '9999');
 }
 
 const MOST_MISSED = 12;

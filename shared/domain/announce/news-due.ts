@@ -1,4 +1,4 @@
-import type { EvidenceEntry } from '../evidence/entry.ts';
+import { type EvidenceEntry, fieldOf } from '../evidence/entry.ts';
 import { hasNotBegun } from '../migration/command-sense.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Route } from '../migration/route.ts';
@@ -77,13 +77,9 @@ export interface NewsTimes {
 /** @param chain its evidence, in order */
 export function newsTimes(migration: Migration, chain: readonly EvidenceEntry[]): NewsTimes {
   const began = chain.find(({ kind }) => kind === 'step');
-  const watch = chain.findLast(({ kind, after }) => kind === 'step' && stepOf(after) === 'watch');
+  const watch = chain.findLast(({ kind, after }) => kind === 'step' && fieldOf(after, 'step') === 'watch');
   const watchedFrom = watch?.at ?? (migration.step === 'watch' ? migration.stepSince : undefined);
   return { startedAt: began?.at ?? migration.createdAt, ...(watchedFrom !== undefined && { watchedFrom }) };
-}
-
-function stepOf(after: unknown): unknown {
-  return typeof after === 'object' && after !== null && 'step' in after ? after.step : undefined;
 }
 
 /** When it came true. */
