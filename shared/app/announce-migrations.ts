@@ -1,15 +1,15 @@
 import { decideNews } from '../domain/announce/decide-news.ts';
 import { dueWords, newsTimes } from '../domain/announce/news-due.ts';
-import type { NewsRecord } from '../domain/announce/news-record.ts';
 import { isAwake, type QuietHours } from '../domain/announce/quiet.ts';
 import type { Migration } from '../domain/migration/migration.ts';
 import { type Instant, MS_PER_DAY } from '../domain/time.ts';
 import type { StoredNews } from '../ports/migration-news-store.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
 import { wholeChain } from './evidence-chain.ts';
-import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { toPutBack } from './read/to-put-back.ts';
+import { sayDecided } from './say-decided.ts';
+import { zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<
   Parts,
@@ -23,8 +23,7 @@ const NEWEST = 20;
 const MOST_NEWEST = 1000;
 
 /**
- * Says what became of migrations that write, each thing once. What is decided is saved before it is sent and taken off after
- * it: a crash in between sends it again under the same id. Who is overtaken by another process leaves the rest to it.
+ * Says what became of migrations that write, each thing once.
  *
  * @throws UpstreamError when a store or the queue does not answer: the next call goes on
  */
@@ -33,10 +32,10 @@ export async function announceMigrations(parts: Needed): Promise<void> {
   const stored = new Map((await parts.migrationNews.list()).map((one) => [one.record.migrationId, one]));
   const migrations = await toLookAt(parts, stored, now);
   if (migrations.length > 0) {
-    const { settings, regions } = await parts.planning.load();
-    const { quiet, timeZone: fleetZone } = settings.announcements;
+    const planning = await parts.planning.load();
+    const { quiet } = planning.settings.announcements;
     for (const migration of migrations) {
-      const timeZone = regions.regions.get(migration.region)?.timeZone ?? fleetZone;
+      const timeZone = zoneOfRegion(planning, migration.region);
       await sayOne(parts, stored.get(migration.id), migration, { now, quiet, timeZone });
     }
   }
@@ -51,8 +50,8 @@ async function toLookAt(
 ): Promise<readonly Migration[]> {
   const found = new Map<string, Migration>();
   for (const one of [...(await migrations.list('open')), ...(await newest(migrations, stored, now))]) {
-    if (one.kind === 'migration' && !isForgotten(one.migration, stored, now))
-      found.set(one.migration.id, one.migration);
+    if (one.kind !== 'migration' || one.migration.dryRun || isForgotten(one.migration, stored, now)) continue;
+    found.set(one.migration.id, one.migration);
   }
   for (const { record } of stored.values()) {
     if (found.has(record.migrationId) || (record.overAt !== undefined && record.toSend.length === 0)) continue;
@@ -102,30 +101,14 @@ async function sayOne(
     facts: { migration, chain, times: newsTimes(migration, chain), watch: watch?.state, left: toPutBack(migration) },
     idOf: (text) => parts.ids.of('migration-news', text),
   });
-  if (record) await saveAndSend(parts, before, record, awake);
-}
-
-async function saveAndSend(
-  parts: Needed,
-  before: StoredNews | undefined,
-  record: NewsRecord,
-  awake: boolean,
-): Promise<void> {
-  let etag = before?.etag;
-  if (record !== before?.record) {
-    const saved = await parts.migrationNews.save(record, etag);
-    if (saved.kind === 'conflict') return;
-    etag = saved.etag;
-  }
-  if (record.toSend.length === 0 || !awake) return;
-  await parts.sender.send(
-    'notify',
-    record.toSend.map(({ id, at, news }) => ({
-      id,
-      body: { kind: 'migration-news', id, at, ...news } satisfies Notify,
-    })),
-  );
-  await parts.migrationNews.save({ ...record, toSend: [] }, etag);
+  if (!record) return;
+  await sayDecided(parts, {
+    before: before?.record,
+    etag: before?.etag,
+    record,
+    send: awake ? record.toSend.map(({ id, at, news }) => ({ kind: 'migration-news', id, at, ...news })) : [],
+    save: (next, basedOn) => parts.migrationNews.save(next, basedOn),
+  });
 }
 
 async function forget(parts: Needed, stored: ReadonlyMap<string, StoredNews>, now: Instant): Promise<void> {

@@ -2,18 +2,17 @@ import { decideDigest, dropOldDigests, hasMoved, isMonthlyDue } from '../domain/
 import type { DigestRecord } from '../domain/announce/digest-record.ts';
 import { isAwake } from '../domain/announce/quiet.ts';
 import type { Instant } from '../domain/time.ts';
-import type { StoredDigest } from '../ports/digest-store.ts';
-import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 import type { ReadPorts } from './read/ports.ts';
 import { retiringFleet } from './read/retiring-fleet.ts';
 import { snapshots } from './read/snapshot.ts';
+import { sayDecided } from './say-decided.ts';
 
 type Needed = ReadPorts & Pick<Parts, 'digests' | 'planning' | 'sender' | 'ids'>;
 
 /**
- * Says what of the fleet retires: each month, and when a date is another than people were told. What is decided is saved
- * before it is sent and taken off after it. Nothing is said before a sweep has seen the fleet.
+ * Says what of the fleet retires: each month, and when a date is another than people were told. Nothing is said before a
+ * sweep has seen the fleet.
  *
  * @throws UpstreamError when a store or the queue does not answer: the next call goes on
  */
@@ -24,7 +23,14 @@ export async function announceRetirements(parts: Needed): Promise<void> {
   if (!isAwake(now, quiet, timeZone)) return;
   const kept = stored && dropOldDigests(stored.record, now, timeZone);
   const record = await decided(parts, kept, now, timeZone);
-  if (record) await saveAndSend(parts, stored, record);
+  if (!record) return;
+  await sayDecided(parts, {
+    before: stored?.record,
+    etag: stored?.etag,
+    record,
+    send: record.toSend.map(({ id, at, digest }) => ({ kind: 'retirement-digest', id, at, ...digest })),
+    save: (next, basedOn) => parts.digests.save(next, basedOn),
+  });
 }
 
 /** The fleet is looked at only when there may be something to say. */
@@ -41,22 +47,4 @@ async function decided(
   if (snapshot?.coverage.finishedAt === undefined) return record;
   const idOf = (text: string) => parts.ids.of('retirement-digest', text);
   return decideDigest(record, { now, timeZone, fleet: retiringFleet(snapshot), idOf });
-}
-
-async function saveAndSend(parts: Needed, before: StoredDigest | undefined, record: DigestRecord): Promise<void> {
-  let etag = before?.etag;
-  if (record !== before?.record) {
-    const saved = await parts.digests.save(record, etag);
-    if (saved.kind === 'conflict') return;
-    etag = saved.etag;
-  }
-  if (record.toSend.length === 0) return;
-  await parts.sender.send(
-    'notify',
-    record.toSend.map(({ id, at, digest }) => ({
-      id,
-      body: { kind: 'retirement-digest', id, at, ...digest } satisfies Notify,
-    })),
-  );
-  await parts.digests.save({ ...record, toSend: [] }, etag);
 }

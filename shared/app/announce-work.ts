@@ -5,34 +5,33 @@ import type { Round } from '../domain/announce/round.ts';
 import { hasEnded } from '../domain/migration/status-table.ts';
 import type { MigrationPlan } from '../domain/plan/migration-plan.ts';
 import type { StoredRound } from '../ports/announcement-store.ts';
-import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
+import { sayDecided } from './say-decided.ts';
+import { zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<Parts, 'announcements' | 'plans' | 'planning' | 'migrations' | 'sender' | 'ids' | 'clock'>;
 
 /**
- * Says what is due of planned work, each thing once. What is decided is saved before it is sent and taken off after it:
- * a crash in between sends it again under the same id. Who is overtaken by another process leaves the rest to it.
+ * Says what is due of planned work, each thing once.
  *
  * @throws UpstreamError when a store or the queue does not answer: the next call goes on
  */
 export async function announceWork(parts: Needed): Promise<void> {
   const now = parts.clock.now();
-  const [stored, { settings, regions }, proposed] = await Promise.all([
+  const [stored, planning, proposed] = await Promise.all([
     parts.announcements.list(),
     parts.planning.load(),
     parts.plans.proposal(),
   ]);
   const rounds = new Map(stored.map((one) => [one.round.clusterId, one]));
   if (!proposed && rounds.size === 0) return;
-  const { quiet, timeZone: fleetZone } = settings.announcements;
+  const { quiet } = planning.settings.announcements;
   const plans = await plansOf(parts, proposed?.proposal.plans.map(({ hash }) => hash) ?? []);
   const planned = new Map<string, PlannedNow>();
   const held = new Map<string, { readonly hash: string; readonly name: string }>();
   for (const plan of plans.values()) {
     for (const cluster of plan.waves.flatMap(({ clusters }) => clusters)) {
-      const timeZone = regions.regions.get(cluster.region)?.timeZone ?? fleetZone;
-      const one = plannedOf(plan, cluster, timeZone, quiet);
+      const one = plannedOf(plan, cluster, zoneOfRegion(planning, cluster.region), quiet);
       if (one) planned.set(cluster.clusterId, one);
       else held.set(cluster.clusterId, { hash: plan.hash, name: cluster.name });
     }
@@ -70,18 +69,13 @@ async function sayOne(
 ): Promise<void> {
   if (!decided) return;
   const { send, round } = sendable(decided, now, quiet);
-  let etag = before?.etag;
-  if (round !== before?.round) {
-    const saved = await parts.announcements.save(round, etag);
-    if (saved.kind === 'conflict') return;
-    etag = saved.etag;
-  }
-  if (send.length === 0) return;
-  await parts.sender.send(
-    'notify',
-    send.map(({ id, at, work }) => ({ id, body: { kind: 'planned-work', id, at, ...work } satisfies Notify })),
-  );
-  await parts.announcements.save({ ...round, toSend: [] }, etag);
+  await sayDecided(parts, {
+    before: before?.round,
+    etag: before?.etag,
+    record: round,
+    send: send.map(({ id, at, work }) => ({ kind: 'planned-work', id, at, ...work })),
+    save: (record, basedOn) => parts.announcements.save(record, basedOn),
+  });
 }
 
 async function plansOf(parts: Needed, hashes: readonly string[]): Promise<Map<string, MigrationPlan>> {

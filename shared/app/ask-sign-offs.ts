@@ -8,10 +8,11 @@ import type { Successor } from '../domain/sign-off/void-news.ts';
 import type { StoredAsk } from '../ports/ask-store.ts';
 import type { PlanningInForce } from '../ports/planning-source.ts';
 import { scopeKey } from './admission-plan.ts';
-import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { migrationsOf } from './plan-progress.ts';
+import { sayDecided } from './say-decided.ts';
 import { factsOf } from './sign-off.ts';
+import { zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<
   Parts,
@@ -20,8 +21,7 @@ type Needed = Pick<
 
 /**
  * Says what is due of sign-offs, each thing once: asks for them, reminds, and tells what became void, late, complete or
- * refused. What is decided is saved before it is sent and taken off after it: a crash in between sends it again under the
- * same id. Who is overtaken by another process leaves the rest to it.
+ * refused.
  *
  * @throws UpstreamError when a store or the queue does not answer: the next call goes on
  */
@@ -56,34 +56,29 @@ async function askForOne(parts: Needed, planning: PlanningInForce, one: OneScope
   const decided = decideAsk(before?.ask, scope, facts);
   if (!decided) return;
   const ask = withoutStale(decided, facts.now);
-  let etag = before?.etag;
-  if (ask !== before?.ask) {
-    const saved = await parts.asks.save(ask, etag);
-    if (saved.kind === 'conflict') return;
-    etag = saved.etag;
-  }
-  if (ask.toSend.length === 0 || !isAwake(facts.now, facts.quiet, facts.timeZone)) return;
-  await parts.sender.send(
-    'notify',
-    ask.toSend.map(({ id, at, news }) => ({ id, body: { kind: 'sign-off', id, at, ...news } satisfies Notify })),
-  );
-  await parts.asks.save({ ...ask, toSend: [] }, etag);
+  const awake = isAwake(facts.now, facts.quiet, facts.timeZone);
+  await sayDecided(parts, {
+    before: before?.ask,
+    etag: before?.etag,
+    record: ask,
+    send: awake ? ask.toSend.map(({ id, at, news }) => ({ kind: 'sign-off', id, at, ...news })) : [],
+    save: (next, basedOn) => parts.asks.save(next, basedOn),
+  });
 }
 
 async function askingFacts(
   parts: Needed,
-  { settings, regions }: PlanningInForce,
+  planning: PlanningInForce,
   { plan, before, whole }: OneScope,
 ): Promise<AskingFacts> {
-  const { quiet, timeZone: fleetZone } = settings.announcements;
-  const zoneOf = (region: string) => regions.regions.get(region)?.timeZone ?? fleetZone;
+  const zoneOf = (region: string | undefined) => zoneOfRegion(planning, region);
   const asked = before && !before.ask.over && before.ask.planHash !== plan?.hash ? before.ask : undefined;
   const replaced = asked && (await parts.plans.find(asked.planHash))?.plan;
   const about = plan ?? replaced;
   return {
     now: parts.clock.now(),
-    quiet,
-    timeZone: about ? zoneOf(firstRegion(about)) : fleetZone,
+    quiet: planning.settings.announcements.quiet,
+    timeZone: zoneOf(about && firstRegion(about)),
     ...(plan && { proposed: await successorOf(parts, plan, zoneOf) }),
     whole,
     ...(replaced && {

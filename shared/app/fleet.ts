@@ -59,11 +59,11 @@ export interface Fleet {
   askInspection(clusterId: string): Promise<'asked' | 'missing'>;
   /** Delivers one announcement from the outbox. */
   notify(message: Notify): Promise<void>;
-  /** Turns dead letters into findings about ourselves; leaves the letters where they are. */
+  /** Turns dead letters into findings about ourselves, and leaves them there; takes findings about the chat off that are over. */
   reportDeadLetters(): Promise<void>;
   /** Announces exemptions two weeks before they end. */
   reviewExemptions(): Promise<void>;
-  /** Says what is due of planned work, once each, and never at night. */
+  /** Says what is due of planned work, what became of migrations, and what retires: each once, and never at night. */
   announce(): Promise<void>;
   /** Plans the migration of the fleet as it was last swept, and proposes the plans. Nothing is written to a cluster. */
   planMigrations(): Promise<PlanningOutcome>;

@@ -1,9 +1,8 @@
 import { isAwake } from '../domain/announce/quiet.ts';
-import { clusterOf } from '../domain/announce/when-to-say.ts';
-import { type Exemption, exemptionDaysLeft, exemptionState } from '../domain/policy/exemption.ts';
-import type { PlanningInForce } from '../ports/planning-source.ts';
+import { exemptionDaysLeft, exemptionState } from '../domain/policy/exemption.ts';
 import type { Notify } from './messages.ts';
 import type { Parts } from './parts.ts';
+import { regionOfScope, zoneOfRegion } from './whose-night.ts';
 
 type Needed = Pick<Parts, 'exemptions' | 'readings' | 'planning' | 'sender' | 'ids' | 'clock'>;
 
@@ -19,7 +18,7 @@ export async function reviewExemptions(parts: Needed): Promise<void> {
   if (ending.length === 0) return;
   const planning = await parts.planning.load();
   for (const exemption of ending) {
-    const timeZone = await timeZoneOf(parts, exemption, planning);
+    const timeZone = zoneOfRegion(planning, await regionOfScope(parts, exemption.scope));
     if (!isAwake(now, planning.settings.announcements.quiet, timeZone)) continue;
     const daysLeft = exemptionDaysLeft(exemption, now);
     const id = parts.ids.of('exemption-ending', `${exemption.id} ${exemption.until}`);
@@ -27,17 +26,4 @@ export async function reviewExemptions(parts: Needed): Promise<void> {
     await parts.sender.send('notify', [{ id, body: message }]);
     await parts.exemptions.endAnnounced(exemption.id, now);
   }
-}
-
-/** Of the cluster that its scope names or is in; where there is none that we know, that of the fleet. */
-async function timeZoneOf(
-  { readings }: Needed,
-  { scope }: Exemption,
-  { settings, regions }: PlanningInForce,
-): Promise<string> {
-  const fleetZone = settings.announcements.timeZone;
-  const cluster = clusterOf(scope);
-  if (!/\/managedclusters\//.test(cluster)) return fleetZone;
-  const region = (await readings.byCluster(cluster))?.reading.cluster.region;
-  return (region !== undefined && regions.regions.get(region)?.timeZone) || fleetZone;
 }

@@ -5,6 +5,7 @@ import { dropGoneOrders, nextOrderEnd } from '../../domain/migration/drop-orders
 import type { Migration } from '../../domain/migration/migration.ts';
 import { LONGEST_WAIT_SECONDS } from '../../domain/migration/pass-time.ts';
 import { hasEnded } from '../../domain/migration/status-table.ts';
+import { wholeChain } from '../evidence-chain.ts';
 import type { Parts } from '../parts.ts';
 import type { Engine } from './engine.ts';
 import type { Around } from './look-around.ts';
@@ -68,10 +69,8 @@ async function passOver(parts: Parts, engine: Engine, { migration }: Held, { fac
   );
   if (!hasEnded(seen.migration.status) || hasEnded(migration.status)) return seen;
   const whole = withEvidence(seen, parts.clock.now(), parts.hash);
-  const stored = await parts.evidence.read(migration.id);
-  const known = new Set(stored.map(({ seq }) => seq));
-  const entries = [...stored, ...whole.evidence.pending.filter(({ seq }) => !known.has(seq))];
-  return { ...seen, migration: { ...seen.migration, summary: engine.summarize(whole, entries) } };
+  const summary = engine.summarize(whole, await wholeChain(parts, whole));
+  return { ...seen, migration: { ...seen.migration, summary } };
 }
 
 function waitMs({ againSeconds }: TimedFold): number {

@@ -1,3 +1,4 @@
+import { clusterOf } from '../../domain/announce/cluster-of.ts';
 import type { Announcement } from '../../domain/announcement.ts';
 import type { Conversation, Hears } from '../../domain/chat/conversation.ts';
 import { hearsOf, type Subject } from '../../domain/chat/hears.ts';
@@ -48,8 +49,8 @@ async function clustersOf(
       return stored?.kind === 'migration' ? [stored.migration.clusterId] : [];
     }
     case 'exemption-ending': {
-      const cluster = /^.*\/managedclusters\/[^/]+/.exec(announcement.exemption.scope.toLowerCase());
-      return cluster ? [cluster[0]] : [];
+      const clusterId = clusterOf(announcement.exemption.scope);
+      return clusterId === undefined ? [] : [clusterId];
     }
     case 'subscription-first-seen':
     case 'retirement-digest':

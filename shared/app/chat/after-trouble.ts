@@ -8,7 +8,7 @@ import type { PostAnswer } from '../../ports/chat.ts';
 import type { StoredPost } from '../../ports/post-store.ts';
 import type { Parts } from '../parts.ts';
 import { markGone } from './conversations.ts';
-import { type Attempt, type Job, save, saysOf } from './post-record.ts';
+import { type Attempt, givenUp, type Job, save, saysOf } from './post-record.ts';
 import { reroute } from './tell-instead.ts';
 import { type PostTrouble, raiseGone, raisePostTrouble } from './troubles.ts';
 import { retryMessage } from './try-again.ts';
@@ -44,8 +44,7 @@ export async function afterRefusal(
 ): Promise<void> {
   const { conversation, revision } = job;
   await raisePostTrouble(parts, conversation, tellable(job), code, why);
-  const state = back.state === 'posted' ? 'posted' : 'refused';
-  await save(parts, meant, { ...back, state, revision, putOff: undefined });
+  await save(parts, meant, { ...givenUp(back), revision });
 }
 
 function tellable(job: Job) {

@@ -1,17 +1,20 @@
 /** The chat as people and programs are shown it. Names come from outside. Moments are ISO 8601 in UTC. */
 import { z } from 'zod';
+import { LONGEST_TAG, MOST_TAGS } from '../../domain/chat/conversation.ts';
 import { REFUSAL_KINDS } from '../../domain/chat/refusal.ts';
 
 const moment = z.iso.datetime();
 
-/** Longest name and value as Azure has them. */
-const tag = z.object({ key: z.string().trim().min(1).max(512), value: z.string().trim().min(1).max(256) });
+const tag = z.object({
+  key: z.string().trim().min(1).max(LONGEST_TAG.key),
+  value: z.string().trim().min(1).max(LONGEST_TAG.value),
+});
 
 /** A cluster is heard of that carries at least one of the tags. */
 const hears = {
   kind: z.enum(['everything', 'nothing', 'tags']),
   /** With the kind `tags`. */
-  tags: z.array(tag).min(1).max(20).optional(),
+  tags: z.array(tag).min(1).max(MOST_TAGS).optional(),
 };
 
 export const HearsView = z.object(hears);

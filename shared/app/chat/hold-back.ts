@@ -1,15 +1,14 @@
-import { isDone } from '../../domain/announce/news-due.ts';
+import { isOver } from '../../domain/announce/news-due.ts';
 import { isAwake, nextWaking } from '../../domain/announce/quiet.ts';
-import { clusterOf, type WhenToSay, whenToSay } from '../../domain/announce/when-to-say.ts';
+import { isOfTheWork, type WhenToSay, whenToSay } from '../../domain/announce/when-to-say.ts';
 import type { Announcement } from '../../domain/announcement.ts';
 import { readTopic } from '../../domain/chat/topic.ts';
-import { hasEnded } from '../../domain/migration/status-table.ts';
 import { firstRegion } from '../../domain/sign-off/ask-dates.ts';
-import type { PlanningInForce } from '../../ports/planning-source.ts';
 import type { StoredPost } from '../../ports/post-store.ts';
 import type { PostChat } from '../messages.ts';
 import type { Parts } from '../parts.ts';
-import { type Job, save, saysOf } from './post-record.ts';
+import { regionOfScope, zoneOfRegion } from '../whose-night.ts';
+import { givenUp, type Job, save, saysOf } from './post-record.ts';
 import { raisePostTrouble } from './troubles.ts';
 import { morningMessage } from './try-again.ts';
 
@@ -30,29 +29,26 @@ export async function holdBack(parts: Parts, job: Job, held: StoredPost | undefi
     return true;
   }
   await raisePostTrouble(parts, conversation, { topic: message.topic, says: saysOf(job) }, 'CHAT_TOO_LATE', when.why);
-  if (held) await save(parts, held, { ...held.post, state: 'refused', putOff: undefined });
+  if (held) await save(parts, held, givenUp(held.post));
   return true;
 }
 
 async function whenOf(parts: Parts, { topic, news, afresh }: PostChat): Promise<WhenToSay> {
   const about = readTopic(topic);
   if (about?.kind === 'recommendation' || (afresh !== undefined && !news)) return { kind: 'now' };
-  const { settings, regions }: PlanningInForce = await parts.planning.load();
-  const { quiet, timeZone: fleetZone } = settings.announcements;
+  const planning = await parts.planning.load();
+  const { quiet, timeZone: fleetZone } = planning.settings.announcements;
   const now = parts.clock.now();
   const region = news ? await regionOfNews(parts, news) : await regionOfTopic(parts, topic);
-  const zone = (region !== undefined && regions.regions.get(region)?.timeZone) || fleetZone;
-  if (news) {
-    return whenToSay(news, { now, quiet, fleetZone, zoneOf: () => zone, ended: await hasPassed(parts, news) });
-  }
+  const zone = zoneOfRegion(planning, region);
+  if (news) return whenToSay(news, { now, quiet, fleetZone, zone, isOver: await isWorkOver(parts, news) });
   return isAwake(now, quiet, zone) ? { kind: 'now' } : { kind: 'wait', until: nextWaking(now, quiet, zone) };
 }
 
 /** Of news that are about a cluster and do not say where it is. */
 async function regionOfNews(parts: Parts, news: Announcement): Promise<string | undefined> {
   if (news.kind === 'sign-off') return regionOfPlan(parts, news.plan.hash);
-  if (news.kind !== 'exemption-ending') return undefined;
-  return (await parts.readings.byCluster(clusterOf(news.exemption.scope)))?.reading.cluster.region;
+  return news.kind === 'exemption-ending' ? regionOfScope(parts, news.exemption.scope) : undefined;
 }
 
 async function regionOfTopic(parts: Parts, topic: string): Promise<string | undefined> {
@@ -68,8 +64,9 @@ async function regionOfPlan({ plans }: Pick<Parts, 'plans'>, hash: string): Prom
   return found && firstRegion(found.plan);
 }
 
-async function hasPassed({ migrations }: Pick<Parts, 'migrations'>, news: Announcement): Promise<boolean> {
-  if (news.kind !== 'migration-news') return false;
+/** Looked up only for news that it makes untrue. */
+async function isWorkOver({ migrations }: Pick<Parts, 'migrations'>, news: Announcement): Promise<boolean> {
+  if (news.kind !== 'migration-news' || !isOfTheWork(news)) return false;
   const stored = await migrations.find(news.migrationId);
-  return stored?.kind === 'migration' && (hasEnded(stored.migration.status) || isDone(stored.migration));
+  return stored?.kind === 'migration' && isOver(stored.migration);
 }

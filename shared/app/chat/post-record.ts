@@ -32,6 +32,11 @@ export function saysOf({ said }: Job): string {
   return said.summary.slice(0, LONGEST_SUMMARY);
 }
 
+/** What was to be said is not said any more. What stands there stays, and is changed with its topic from then on. */
+export function givenUp(post: Post): Post {
+  return { ...post, state: post.state === 'posted' ? 'posted' : 'refused', putOff: undefined };
+}
+
 /** @throws UpstreamError when somebody changed it meanwhile: what is decided on it is decided anew */
 export async function save(
   { posts }: Pick<Parts, 'posts'>,

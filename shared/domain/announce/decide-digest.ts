@@ -1,10 +1,10 @@
 import { localDay } from '../plan/local-time.ts';
-import type { RetirementState } from '../retirement/retirement-state.ts';
+import { isOutOfSupport } from '../retirement/retirement-state.ts';
 import { type Instant, startOfDay } from '../time.ts';
 import type { DigestItem, MovedDate, RetirementDigest } from './digest.ts';
 import type { DigestRecord, ToldDates } from './digest-record.ts';
 import { digestTitle } from './digest-words.ts';
-import { type DropNote, noted } from './drop-note.ts';
+import { type DropNote, note, noted, withoutOld } from './drop-note.ts';
 
 /** What the fleet runs, by the entries of the calendar. */
 export interface RetiringFleet {
@@ -114,10 +114,8 @@ function withoutUnused(record: DigestRecord, { entries }: RetiringFleet): Digest
   return Object.keys(told).length === Object.keys(record.told).length ? record : { ...record, told };
 }
 
-const ENDED: readonly RetirementState[] = ['support-ended', 'images-removed'];
-
 function isRetiring({ supportEnds, imagesRemoved, state }: DigestItem): boolean {
-  return supportEnds !== undefined || imagesRemoved !== undefined || ENDED.includes(state);
+  return supportEnds !== undefined || imagesRemoved !== undefined || isOutOfSupport(state);
 }
 
 /** What has ended without anybody publishing the day comes first of all. */
@@ -128,7 +126,7 @@ function nextToEndFirst(a: RetiringEntry, b: RetiringEntry): number {
 }
 
 function firstDate({ supportEnds, imagesRemoved, state }: DigestItem): string {
-  return supportEnds ?? imagesRemoved ?? (ENDED.includes(state) ? '' : '9999');
+  return supportEnds ?? imagesRemoved ?? (isOutOfSupport(state) ? '' : '9999');
 }
 
 const MOST_MISSED = 12;
@@ -140,7 +138,7 @@ function missedMonths(last: string | undefined, month: string, at: Instant): Dro
     missed && missed < month && notes.length < MOST_MISSED;
     missed = after(missed)
   ) {
-    notes.push({ word: 'monthly', at, why: `Nobody looked on a day of work in ${missed}.` });
+    notes.push(note('monthly', at, `Nobody looked on a day of work in ${missed}.`));
   }
   return notes;
 }
@@ -153,12 +151,9 @@ function after(month: string): string {
 /** What may be sent now; a digest whose month is over is dropped with a note. */
 export function dropOldDigests(record: DigestRecord, now: Instant, timeZone: string): DigestRecord {
   const month = localDay(now, timeZone).slice(0, 7);
-  const old = record.toSend.filter(({ digest }) => digest.what === 'monthly' && digest.month < month);
-  if (old.length === 0) return record;
-  const notes = old.map(({ digest }) => ({
-    word: digest.what,
-    at: now,
-    why: `It was not known to be sent when ${digest.month} was over.`,
-  }));
-  return noted({ ...record, toSend: record.toSend.filter((one) => !old.includes(one)) }, notes);
+  return withoutOld(
+    record,
+    ({ digest }) => digest.what === 'monthly' && digest.month < month,
+    ({ digest }) => note(digest.what, now, `It was not known to be sent when ${digest.month} was over.`),
+  );
 }

@@ -1,7 +1,7 @@
 import { hasEnded } from '../migration/status-table.ts';
 import type { Instant } from '../time.ts';
-import { type DropNote, noted } from './drop-note.ts';
-import { CATCH_UP_MS, dueWords, halfWay, isDone, trueSince } from './news-due.ts';
+import { type DropNote, note, noted, withoutOld } from './drop-note.ts';
+import { CATCH_UP_MS, dueWords, halfWay, isOver, trueSince } from './news-due.ts';
 import type { NewsRecord, NewsWord } from './news-record.ts';
 import { type NewsFacts, newsSaid } from './news-words.ts';
 
@@ -23,12 +23,18 @@ const LATE_MS = 3_600_000;
  */
 export function decideNews(before: NewsRecord | undefined, asked: DecideNews): NewsRecord | undefined {
   const { migration } = asked.facts;
+  if (migration.dryRun) return ofDryRun(before, asked.now);
   const record = dropUnsent(before ?? fresh(migration.id), asked.now);
   if (record.overAt !== undefined) return record;
   const seen = stillTrue(dropOld(withHalf(record, asked), asked), asked);
   const said = asked.awake ? sayLatest(seen, asked) : seen;
   const next = overOf(said, asked);
   return next === record && !before ? undefined : next;
+}
+
+/** There is nothing to remember of one: a record that there is all the same is over, and is forgotten with the others. */
+function ofDryRun(before: NewsRecord | undefined, now: Instant): NewsRecord | undefined {
+  return before && before.overAt === undefined ? { ...before, overAt: now } : before;
 }
 
 function fresh(migrationId: string): NewsRecord {
@@ -42,12 +48,11 @@ function withHalf(record: NewsRecord, { now, facts: { migration } }: DecideNews)
 
 /** What could not be sent for days is given up. */
 export function dropUnsent(record: NewsRecord, now: Instant): NewsRecord {
-  const old = record.toSend.filter(({ at }) => now - at >= CATCH_UP_MS);
-  if (old.length === 0) return record;
-  const left = { ...record, toSend: record.toSend.filter((one) => !old.includes(one)) };
-  return noted(
-    left,
-    old.map(({ word }) => note(word, now, 'It was not known to be sent for three days, and is no news any more.')),
+  const why = 'It was not known to be sent for three days, and is no news any more.';
+  return withoutOld(
+    record,
+    ({ at }) => now - at >= CATCH_UP_MS,
+    ({ word }) => note(word, now, why),
   );
 }
 
@@ -68,14 +73,14 @@ function dropOld(record: NewsRecord, { now, facts }: DecideNews): NewsRecord {
 
 /** Of what is over, nobody hears that it begins or goes on; also when it was decided and is not known to be sent. */
 function stillTrue(record: NewsRecord, { now, facts: { migration } }: DecideNews): NewsRecord {
-  if (!isOver(migration.status, isDone(migration))) return record;
-  const stale = record.toSend.filter(({ word }) => !isEnd(word));
+  if (!isOver(migration)) return record;
+  const left = withoutOld(
+    record,
+    ({ word }) => !isEnd(word),
+    ({ word }) => note(word, now, 'It was not known to be sent before the work was over.'),
+  );
   const unsaid = record.halfAt !== undefined && !record.settled.includes('progress') ? (['progress'] as const) : [];
-  const notes = [
-    ...stale.map(({ word }) => note(word, now, 'It was not known to be sent before the work was over.')),
-    ...unsaid.map((word) => note(word, now, 'The work was over before anybody could be told.')),
-  ];
-  const left = stale.length > 0 ? { ...record, toSend: record.toSend.filter((one) => !stale.includes(one)) } : record;
+  const notes = unsaid.map((word) => note(word, now, 'The work was over before anybody could be told.'));
   return settle(left, unsaid, notes);
 }
 
@@ -127,15 +132,7 @@ function isEnd(word: NewsWord): boolean {
   return word === 'done' || word === 'turned' || word === 'clear';
 }
 
-function isOver(status: NewsFacts['migration']['status'], done: boolean): boolean {
-  return done || hasEnded(status);
-}
-
 function settle(record: NewsRecord, words: readonly NewsWord[], notes: readonly DropNote<NewsWord>[]): NewsRecord {
   const next = words.length > 0 ? { ...record, settled: [...record.settled, ...words] } : record;
   return noted(next, notes);
-}
-
-function note(word: NewsWord, at: Instant, why: string): DropNote<NewsWord> {
-  return { word, at, why };
 }

@@ -1,8 +1,8 @@
 import type { PlannedWindow } from '../plan/migration-plan.ts';
 import { type Instant, momentText } from '../time.ts';
-import { type DropNote, noted } from './drop-note.ts';
+import { note, noted, withoutOld } from './drop-note.ts';
 import { isAwake, type QuietHours } from './quiet.ts';
-import type { PlannedWord, PlannedWork, Round, ToSay, WordDate, WorkWord } from './round.ts';
+import type { PlannedWord, PlannedWork, Round, ToSay, WordDate } from './round.ts';
 import { PLANNED_WORDS } from './round.ts';
 import { titleOf } from './words.ts';
 
@@ -153,17 +153,13 @@ export function sendable(
   quiet: QuietHours,
 ): { readonly send: readonly ToSay[]; readonly round: Round } {
   if (round.toSend.length === 0) return { send: [], round };
-  const late = round.toSend.filter(({ notAfter }) => notAfter <= now);
-  const notes = late.map(({ work, notAfter }) =>
-    note(work.what, now, `It was not known to be sent by ${momentText(notAfter)}, when its time was over.`),
+  const left = withoutOld(
+    round,
+    ({ notAfter }) => notAfter <= now,
+    ({ work, notAfter }) =>
+      note(work.what, now, `It was not known to be sent by ${momentText(notAfter)}, when its time was over.`),
   );
-  const left =
-    late.length > 0 ? noted({ ...round, toSend: round.toSend.filter((one) => !late.includes(one)) }, notes) : round;
   return { send: isAwake(now, quiet, round.work.timeZone) ? left.toSend : [], round: left };
-}
-
-function note(word: WorkWord, at: Instant, why: string): DropNote<WorkWord> {
-  return { word, at, why };
 }
 
 function isSame(a: PlannedWindow, b: PlannedWindow): boolean {

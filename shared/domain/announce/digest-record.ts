@@ -1,9 +1,9 @@
 import type { Day, Instant } from '../time.ts';
 import type { RetirementDigest } from './digest.ts';
-import type { DropNote } from './drop-note.ts';
+import type { Dropping } from './drop-note.ts';
 
 /** What people were last told of what retires, changed only by who knows its etag. */
-export interface DigestRecord {
+export interface DigestRecord extends Dropping<RetirementDigest['what']> {
   readonly format: 1;
   /** The last month whose digest was said or passed over, as `2027-01`. */
   readonly month: string;
@@ -13,10 +13,6 @@ export interface DigestRecord {
   readonly moves: number;
   /** Decided and not yet known to be in the queue. */
   readonly toSend: readonly DigestToSay[];
-  /** What was not said, and why; the newest last. */
-  readonly notes: readonly DropNote<RetirementDigest['what']>[];
-  /** How many were dropped in all. */
-  readonly dropped: number;
 }
 
 export interface ToldDates {

@@ -1,10 +1,11 @@
-import type { EvidenceEntry } from '../evidence/entry.ts';
+import { type EvidenceEntry, fieldOf } from '../evidence/entry.ts';
 import { hasNotBegun } from '../migration/command-sense.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Route } from '../migration/route.ts';
+import { hasEnded } from '../migration/status-table.ts';
 import { ROUTES, type StepName } from '../migration/step-table.ts';
 import { type Instant, MS_PER_DAY } from '../time.ts';
-import type { NewsRecord, NewsWord } from './news-record.ts';
+import { NEWS_WORDS, type NewsRecord, type NewsWord } from './news-record.ts';
 
 /** What ended longer ago is no news: nobody is told of it any more. */
 export const CATCH_UP_MS = 3 * MS_PER_DAY;
@@ -28,17 +29,22 @@ export function dueWords(migration: Migration, settled: readonly NewsWord[]): Ne
     turned,
     clear: status === 'completed',
   };
-  return (Object.keys(holds) as NewsWord[]).filter((word) => holds[word] && !settled.includes(word));
+  return NEWS_WORDS.filter((word) => holds[word] && !settled.includes(word));
 }
 
 /** Somebody who was told of its window should hear that it runs; one that ended before anything was done has no beginning. */
-export function hasBegun(migration: Migration): boolean {
+function hasBegun(migration: Migration): boolean {
   return migration.status === 'running' || !hasNotBegun(migration);
 }
 
 /** The way forward is at its end: nothing is changed any more, and it is watched. */
-export function isDone({ direction, step, status }: Migration): boolean {
+function isDone({ direction, step, status }: Migration): boolean {
   return direction === 'forward' && (step === 'watch' || step === 'close' || status === 'completed');
+}
+
+/** The work goes on no more, whichever way it went. */
+export function isOver(migration: Migration): boolean {
+  return isDone(migration) || hasEnded(migration.status);
 }
 
 /** How much of the work is done: nodes where they are counted. `undefined`: not half of it, or it does not go on at present. */
@@ -71,13 +77,9 @@ export interface NewsTimes {
 /** @param chain its evidence, in order */
 export function newsTimes(migration: Migration, chain: readonly EvidenceEntry[]): NewsTimes {
   const began = chain.find(({ kind }) => kind === 'step');
-  const watch = chain.findLast(({ kind, after }) => kind === 'step' && stepOf(after) === 'watch');
+  const watch = chain.findLast(({ kind, after }) => kind === 'step' && fieldOf(after, 'step') === 'watch');
   const watchedFrom = watch?.at ?? (migration.step === 'watch' ? migration.stepSince : undefined);
   return { startedAt: began?.at ?? migration.createdAt, ...(watchedFrom !== undefined && { watchedFrom }) };
-}
-
-function stepOf(after: unknown): unknown {
-  return typeof after === 'object' && after !== null && 'step' in after ? after.step : undefined;
 }
 
 /** When it came true. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import type { DropNote } from './drop-note.ts';
+import type { Dropping } from './drop-note.ts';
 import type { MigrationNews } from './migration-news.ts';
 
 /**
@@ -12,7 +12,7 @@ export const NEWS_WORDS = ['started', 'progress', 'done', 'turned', 'clear'] as 
 export type NewsWord = (typeof NEWS_WORDS)[number];
 
 /** What was said of one migration, changed only by who knows its etag. */
-export interface NewsRecord {
+export interface NewsRecord extends Dropping<NewsWord> {
   readonly format: 1;
   readonly migrationId: string;
   /** When it was first seen half done; absent: it was not. */
@@ -23,10 +23,6 @@ export interface NewsRecord {
   readonly overAt?: Instant;
   /** Decided and not yet known to be in the queue. */
   readonly toSend: readonly NewsToSay[];
-  /** What was not said, and why; the newest last. */
-  readonly notes: readonly DropNote<NewsWord>[];
-  /** How many were dropped in all. */
-  readonly dropped: number;
 }
 
 export interface NewsToSay {

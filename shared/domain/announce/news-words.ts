@@ -1,5 +1,5 @@
 import type { WatchState } from '../alert/alert.ts';
-import type { EvidenceEntry } from '../evidence/entry.ts';
+import { type EvidenceEntry, fieldOf } from '../evidence/entry.ts';
 import { hasNotBegun } from '../migration/command-sense.ts';
 import type { Migration, Summary } from '../migration/migration.ts';
 import { STATUSES } from '../migration/status-table.ts';
@@ -7,6 +7,7 @@ import { STEPS } from '../migration/step-table.ts';
 import { watchEnds } from '../migration/steps/watch.ts';
 import { summarize } from '../migration/summary.ts';
 import { type Instant, momentText } from '../time.ts';
+import { count } from '../words.ts';
 import { lines } from './lines.ts';
 import type { MigrationNews } from './migration-news.ts';
 import { halfWay, type NewsTimes } from './news-due.ts';
@@ -93,13 +94,13 @@ function whatWasDone({ migration, chain }: NewsFacts): string[] {
   const summary: Summary = migration.summary ?? summarize(migration, chain);
   const { nodes, podsMoved, workMinutes, writes, pauses } = summary;
   const told = [
-    ...(nodes > 0 ? [countText(nodes, 'node')] : []),
-    ...(podsMoved > 0 ? [`${countText(podsMoved, 'pod')} moved`] : []),
-    countText(writes, 'write'),
-    countText(pauses, 'pause'),
+    ...(nodes > 0 ? [count(nodes, 'node')] : []),
+    ...(podsMoved > 0 ? [`${count(podsMoved, 'pod')} moved`] : []),
+    count(writes, 'write'),
+    count(pauses, 'pause'),
   ];
   const took =
-    workMinutes > 0 ? `It took ${countText(workMinutes, 'minute')} of work` : 'It took less than a minute of work';
+    workMinutes > 0 ? `It took ${count(workMinutes, 'minute')} of work` : 'It took less than a minute of work';
   return [`${took}: ${told.join(', ')}.`, ...summary.notes];
 }
 
@@ -119,14 +120,13 @@ function turnedTitle(migration: Migration, of: string): string {
 
 /** Who said so and why, and what it leaves. */
 function whoTurned(chain: readonly EvidenceEntry[]): string[] {
-  const turns = chain.filter(({ kind, before }) => kind === 'command' && isTurn(before));
-  const last = turns.at(-1);
+  const last = chain.findLast(({ kind, before }) => kind === 'command' && isTurn(before));
   const end = chain.findLast(({ kind }) => kind === 'ended');
   return [...(last ? [`${last.who}: ${last.what}`] : []), ...(end ? [end.what] : [])];
 }
 
 function isTurn(before: unknown): boolean {
-  const said = typeof before === 'object' && before !== null && 'command' in before ? before.command : undefined;
+  const said = fieldOf(before, 'command');
   return said === 'roll-back' || said === 'abort';
 }
 
@@ -149,9 +149,5 @@ function cleared({ migration, chain, times, watch }: NewsFacts, of: string): Sai
 }
 
 function hoursText(from: Instant | undefined, to: Instant): string {
-  return from === undefined ? '' : countText(Math.floor((to - from) / HOUR_MS), 'hour');
-}
-
-function countText(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
+  return from === undefined ? '' : count(Math.floor((to - from) / HOUR_MS), 'hour');
 }

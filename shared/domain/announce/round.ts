@@ -1,6 +1,6 @@
 import type { PlannedWindow } from '../plan/migration-plan.ts';
 import type { Instant } from '../time.ts';
-import type { DropNote } from './drop-note.ts';
+import type { Dropping } from './drop-note.ts';
 
 /** What is said of planned work, from the first word to the last. */
 export const PLANNED_WORDS = ['announce', 'findings-and-runbook', 'sign-off-and-lock', 'day-of', 'retro'] as const;
@@ -35,7 +35,7 @@ export interface PlannedWork {
 }
 
 /** What was said about the work on one cluster, changed only by who knows its etag. */
-export interface Round {
+export interface Round extends Dropping<WorkWord> {
   readonly format: 1;
   readonly clusterId: string;
   /** From 1; the next one begins when the work of this one is over or was called off. */
@@ -55,10 +55,6 @@ export interface Round {
   readonly over: boolean;
   /** Decided and not yet known to be in the queue. */
   readonly toSend: readonly ToSay[];
-  /** What was not said, and why; the newest last. */
-  readonly notes: readonly DropNote<WorkWord>[];
-  /** How many were dropped in all. */
-  readonly dropped: number;
 }
 
 export interface WordDate {

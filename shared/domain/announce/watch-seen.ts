@@ -1,8 +1,9 @@
 import type { Recommendation, RuleState, WatchState } from '../alert/alert.ts';
 import { GAP_MS } from '../alert/hysteresis.ts';
-import type { EvidenceEntry } from '../evidence/entry.ts';
+import { type EvidenceEntry, fieldOf } from '../evidence/entry.ts';
 import { WATCH_HOURS, watchEnds } from '../migration/steps/watch.ts';
 import { type Instant, momentText } from '../time.ts';
+import { count } from '../words.ts';
 
 /** What is known of the watch after a migration. */
 export interface WatchFacts {
@@ -52,7 +53,7 @@ export function watchSeen({ state, chain, from, to }: WatchFacts): WatchSeen {
 /** A word that is not well, and who stopped it. A pause says what the alert says, and is told for itself. */
 function entryWords({ kind, at, what, who, after }: EvidenceEntry): string[] {
   if (kind === 'paused') return [`At ${momentText(at)} ${who} paused it: ${what}`];
-  const word = typeof after === 'object' && after !== null && 'kind' in after ? after.kind : undefined;
+  const word = fieldOf(after, 'kind');
   if (word === 'healthy') return [];
   if (word === 'breached') return [`At ${momentText(at)} an alert was open: ${what}`];
   return [`At ${momentText(at)} its health was not known: ${what}`];
@@ -65,9 +66,7 @@ function unseen({ startedAt, gaps }: WatchState, lastLook: Instant, from: Instan
   const minutes = Math.ceil(within.reduce((sum, gap) => sum + gap.to - gap.from, 0) / MINUTE_MS);
   return [
     ...(startedAt - from > GAP_MS ? [`Nobody looked before ${momentText(startedAt)}.`] : []),
-    ...(minutes > 0
-      ? [`Nobody looked for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} of it: what was then is not known.`]
-      : []),
+    ...(minutes > 0 ? [`Nobody looked for ${count(minutes, 'minute')} of it: what was then is not known.`] : []),
     ...(to - lastLook > GAP_MS ? [`Nobody looked after ${momentText(lastLook)}.`] : []),
   ];
 }

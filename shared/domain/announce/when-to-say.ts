@@ -1,6 +1,10 @@
 import type { Announcement } from '../announcement.ts';
-import { localDay } from '../plan/local-time.ts';
-import { type Instant, MS_PER_DAY, momentText, startOfDay } from '../time.ts';
+import { lastRetroDay } from '../plan/communication.ts';
+import { localDay, localInstant } from '../plan/local-time.ts';
+import type { PlannedWindow } from '../plan/migration-plan.ts';
+import { missedWindow } from '../sign-off/missed-window.ts';
+import { addDays, type Instant, MS_PER_DAY, momentText, startOfDay } from '../time.ts';
+import type { MigrationNews } from './migration-news.ts';
 import { isAwake, nextWaking, type QuietHours } from './quiet.ts';
 
 /** What is asked in the last moment before something is said, however long it took to come so far. */
@@ -9,10 +13,10 @@ export interface SayingFacts {
   readonly quiet: QuietHours;
   /** For what is not about one cluster. */
   readonly fleetZone: string;
-  /** For what is about a cluster and does not say where that is. */
-  readonly zoneOf?: (clusterId: string) => string | undefined;
-  /** Whether the migration that it is about has ended; absent: it is about none, or that is not known. */
-  readonly ended?: boolean;
+  /** For what is about a cluster and does not say where that is: of that cluster, as far as it is known. */
+  readonly zone: string;
+  /** Whether the work that it is about is over; asked only of what `isOfTheWork`. */
+  readonly isOver?: boolean;
 }
 
 export type WhenToSay =
@@ -21,9 +25,6 @@ export type WhenToSay =
   | { readonly kind: 'wait'; readonly until: Instant }
   /** What it was about is over. One sentence. */
   | { readonly kind: 'too-late'; readonly why: string };
-
-/** A retro is asked for until then after its window. */
-const RETRO_DAYS = 14;
 
 /**
  * Whether this may be said now. It was decided by day and before its event; a queue that stood still or a service that put it
@@ -39,7 +40,7 @@ export function whenToSay(news: Announcement, facts: SayingFacts): WhenToSay {
 }
 
 /** `undefined`: it does not matter whom it wakes. */
-function zoneOf(news: Announcement, { fleetZone, zoneOf: known }: SayingFacts): string | undefined {
+function zoneOf(news: Announcement, { fleetZone, zone }: SayingFacts): string | undefined {
   switch (news.kind) {
     case 'alert':
     case 'fleet-freeze':
@@ -48,9 +49,8 @@ function zoneOf(news: Announcement, { fleetZone, zoneOf: known }: SayingFacts): 
     case 'migration-news':
       return news.timeZone;
     case 'exemption-ending':
-      return known?.(clusterOf(news.exemption.scope)) ?? fleetZone;
     case 'sign-off':
-      return (news.clusters[0] && known?.(news.clusters[0].clusterId)) ?? fleetZone;
+      return zone;
     case 'findings-changed':
     case 'subscription-first-seen':
     case 'retirement-digest':
@@ -58,21 +58,19 @@ function zoneOf(news: Announcement, { fleetZone, zoneOf: known }: SayingFacts): 
   }
 }
 
-/** The cluster that an ARM id names, or is in; else the id itself. */
-export function clusterOf(scope: string): string {
-  return /^.*\/managedclusters\/[^/]+/i.exec(scope)?.[0].toLowerCase() ?? scope;
+/** News of a migration that are none any more when its work is over. */
+export function isOfTheWork({ what }: Pick<MigrationNews, 'what'>): boolean {
+  return what === 'started' || what === 'progress';
 }
 
-function whyOver(news: Announcement, { now, fleetZone, ended }: SayingFacts): string | undefined {
+function whyOver(news: Announcement, { now, fleetZone, isOver }: SayingFacts): string | undefined {
   switch (news.kind) {
     case 'planned-work': {
-      const until = news.what === 'retro' ? news.window.closes + RETRO_DAYS * MS_PER_DAY : news.window.opens;
+      const until = news.what === 'retro' ? retroEnds(news.window, news.timeZone) : news.window.opens;
       return now >= until ? `Its time was over at ${momentText(until)}.` : undefined;
     }
     case 'migration-news':
-      return ended && (news.what === 'started' || news.what === 'progress')
-        ? 'The migration has ended meanwhile.'
-        : undefined;
+      return isOver && isOfTheWork(news) ? 'The migration has ended meanwhile.' : undefined;
     case 'exemption-ending': {
       const last = startOfDay(news.exemption.until);
       return last !== undefined && now >= last + MS_PER_DAY ? 'The exemption has ended meanwhile.' : undefined;
@@ -81,12 +79,17 @@ function whyOver(news: Announcement, { now, fleetZone, ended }: SayingFacts): st
       return news.what === 'monthly' && localDay(now, fleetZone).slice(0, 7) !== news.month
         ? 'Its month is over, and the next digest says what is so then.'
         : undefined;
-    case 'sign-off':
-      // One that was decided after it is about the later windows of the plan.
-      return news.what === 'reminder' && news.opens !== undefined && news.at < news.opens && now >= news.opens
-        ? `The window opened at ${momentText(news.opens)}.`
-        : undefined;
+    case 'sign-off': {
+      const missed = missedWindow(news, news.at, now);
+      return missed === undefined ? undefined : `The window opened at ${momentText(missed)}.`;
+    }
     default:
       return undefined;
   }
+}
+
+/** The end of its last day, as the plan counts it. */
+function retroEnds({ closes }: PlannedWindow, timeZone: string): Instant {
+  const last = lastRetroDay(localDay(closes - 1, timeZone));
+  return localInstant(addDays(last, 1), 0, timeZone);
 }

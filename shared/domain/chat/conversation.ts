@@ -43,3 +43,8 @@ export interface ClusterTag {
   readonly key: string;
   readonly value: string;
 }
+
+/** One conversation hears by so many tags at most. */
+export const MOST_TAGS = 20;
+/** As Azure has it: the longest name and the longest value of a tag. */
+export const LONGEST_TAG: Readonly<Record<keyof ClusterTag, number>> = { key: 512, value: 256 };

@@ -22,6 +22,11 @@ export interface EvidenceEntry {
   readonly hash: string;
 }
 
+/** A field of an entry's `before` or `after`, which have what their kind has. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
 export const EVIDENCE_KINDS = [
   'created',
   'step',

@@ -1,6 +1,7 @@
 import { sentence } from '../sentence.ts';
 import { personText } from '../sign-off/person-text.ts';
 import { momentText } from '../time.ts';
+import { capitalized } from '../words.ts';
 import { type Happening, STEWARD } from './apply.ts';
 import type { Migration } from './migration.ts';
 import { ORDER_MINUTES, type Order, type Ordered, type OrderWord } from './orders.ts';
@@ -20,7 +21,7 @@ export function waitsText(order: Order, migration: Migration, isNew: boolean): s
   }
   const alone =
     order.kind === 'delete-target' ? ' A roll-back that leaves the pool takes one person, and goes at once.' : '';
-  return `Recorded. ${capital(what)} takes two people: a second person gives the same order within ${ORDER_MINUTES} minutes, before ${by}, or nothing comes of it.${alone}`;
+  return `Recorded. ${capitalized(what)} takes two people: a second person gives the same order within ${ORDER_MINUTES} minutes, before ${by}, or nothing comes of it.${alone}`;
 }
 
 /** What is told when two people have said so. */
@@ -68,8 +69,4 @@ export function secondText({ first }: Order, reason: string): string {
 
 function targetText({ remembered }: Migration): string {
   return remembered.targetPool ? `pool ${remembered.targetPool.name}` : 'the target pool';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import type { EvidenceEntry } from '../evidence/entry.ts';
+import { type EvidenceEntry, fieldOf } from '../evidence/entry.ts';
 import type { Instant } from '../time.ts';
 import { STEWARD } from './apply.ts';
 import type { Migration, Summary } from './migration.ts';
@@ -62,14 +62,14 @@ function endOf(entries: readonly EvidenceEntry[], index: number): Instant {
 }
 
 function stepAfter({ after }: EvidenceEntry): StepName | undefined {
-  const name = typeof after === 'object' && after !== null && 'step' in after ? after.step : undefined;
+  const name = fieldOf(after, 'step');
   return STEP_NAMES.find((step) => step === name);
 }
 
 /** A write that the other side took; what a dry run would have called was not sent. */
 function isSent({ kind, after }: EvidenceEntry): boolean {
-  if (kind !== 'outcome' || typeof after !== 'object' || after === null || !('kind' in after)) return false;
-  return after.kind === 'accepted' || after.kind === 'drained';
+  const came = fieldOf(after, 'kind');
+  return kind === 'outcome' && (came === 'accepted' || came === 'drained');
 }
 
 /** From the first write to the last, without the steps in which time only passes and without pauses. */

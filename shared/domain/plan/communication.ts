@@ -10,6 +10,11 @@ const DAYS: Readonly<Record<CommunicationKind, readonly [number, number]>> = {
   retro: [-2, -10],
 };
 
+/** @param last day of the last window, in the region's own time */
+export function lastRetroDay(last: Day): Day {
+  return addDays(last, -DAYS.retro[1]);
+}
+
 /**
  * When people hear of a cluster's work, counted back from the day of its first window; the retro counts from the
  * last. What should have been said already is `late`: it is said so, and said at once.

@@ -4,6 +4,8 @@ import type { ObjectRef } from '../cluster/object-ref.ts';
 import type { ReadinessFinding } from './readiness.ts';
 import type { ReadinessSubject } from './subject.ts';
 
+export { count } from '../words.ts';
+
 /** A finding as a check gives it: the check's own id is added by whoever asks. */
 export type NewFinding = Omit<ReadinessFinding, 'check'>;
 
@@ -53,11 +55,6 @@ function remedyOf(reason: string, list: string): string {
   return reason === 'forbidden'
     ? `Grant the reading role for ${list} and inspect the cluster again.`
     : `Inspect the cluster again; the ${list} could not be read this time.`;
-}
-
-/** `1 pod`, `3 pods`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** `has` or `have`. */

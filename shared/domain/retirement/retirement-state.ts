@@ -19,6 +19,11 @@ export function retirementState(entry: RetirementEntry, today: Day): RetirementS
 
 const SUPPORTED = ['supported', 'supported-retiring', 'preview', 'preview-retiring'];
 
+/** Support has ended, whether its images are still there or not. */
+export function isOutOfSupport(state: RetirementState): boolean {
+  return state === 'support-ended' || state === 'images-removed';
+}
+
 /** Days of notice at which an end that comes nearer is reported, and at which it becomes more urgent. */
 export const NOTICE_DAYS = [180, 90, 30, 7] as const;
 export type Notice = (typeof NOTICE_DAYS)[number];

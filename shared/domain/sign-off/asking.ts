@@ -4,6 +4,7 @@ import type { Ask } from './ask.ts';
 import { remindersDue } from './ask-dates.ts';
 import { type AskedPlan, againNews, askedNews, lateNews, reminderNews, settledNews } from './ask-news.ts';
 import { lateSignOffs } from './late.ts';
+import { missedWindow } from './missed-window.ts';
 import type { SignOffNews } from './news.ts';
 import { type Successor, type VoidPlan, voidNews } from './void-news.ts';
 
@@ -91,7 +92,6 @@ function tell(ask: Ask, news: SignOffNews, { now, idOf }: Pick<AskingFacts, 'now
 
 /** Without what came too late: nobody is reminded of a window that has opened since. */
 export function withoutStale(ask: Ask, now: Instant): Ask {
-  const stale = ({ at, news: { what, opens } }: Ask['toSend'][number]) =>
-    what === 'reminder' && opens !== undefined && at < opens && opens <= now;
+  const stale = ({ at, news }: Ask['toSend'][number]) => missedWindow(news, at, now) !== undefined;
   return ask.toSend.some(stale) ? { ...ask, toSend: ask.toSend.filter((one) => !stale(one)) } : ask;
 }

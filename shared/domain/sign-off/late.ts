@@ -1,5 +1,6 @@
 import type { MigrationPlan } from '../plan/migration-plan.ts';
 import { type Instant, momentText } from '../time.ts';
+import { count } from '../words.ts';
 import type { SignOff, SignOffRequirement } from './sign-off.ts';
 import { signOffState } from './state.ts';
 
@@ -46,6 +47,5 @@ export function lateText(plan: Pick<MigrationPlan, 'waves'>, { at }: Pick<SignOf
 }
 
 function minutesText(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / MS_PER_MINUTE));
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  return count(Math.max(1, Math.round(ms / MS_PER_MINUTE)), 'minute');
 }

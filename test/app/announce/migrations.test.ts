@@ -113,6 +113,24 @@ test('what was said is remembered for 60 days, and what ended longer ago is not 
   expect([news(app).length, await app.parts.migrationNews.list()]).toEqual([1, []]);
 });
 
+test('of a dry run nothing is remembered, and what there is of one is forgotten', async () => {
+  const app = givenApp();
+  const dry = { dryRun: true, route: 'pool-replacement', step: 'hold' } as const;
+  await put(app, dry);
+  await look(app, AT);
+  expect(await app.parts.migrationNews.list()).toEqual([]);
+  const { id: migrationId } = givenMigration();
+  const none = { settled: [], toSend: [], notes: [], dropped: 0 };
+  await app.parts.migrationNews.save({ format: 1, migrationId, halfAt: AT, ...none }, undefined);
+  await put(app, { ...dry, status: 'completed', step: 'close', endedAt: AT + HOUR });
+  await look(app, AT + HOUR);
+  expect((await app.parts.migrationNews.list()).map(({ record }) => record)).toEqual([
+    { format: 1, migrationId, halfAt: AT, overAt: AT + HOUR, ...none },
+  ]);
+  await look(app, AT + HOUR + 60 * DAY);
+  expect([news(app), await app.parts.migrationNews.list()]).toEqual([[], []]);
+});
+
 test('what nobody could be told for three days leaves a note', async () => {
   const app = givenApp();
   await put(app, { status: 'aborted', endedAt: AT });

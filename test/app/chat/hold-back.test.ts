@@ -7,8 +7,10 @@ import {
   findingsChanged,
   freeze,
   migrationNews,
+  PLAN,
+  signOffNews,
 } from '../../support/chat/announcements.ts';
-import { channel, EVERYTHING, type GivenChat, givenChat } from '../../support/chat/given-chat.ts';
+import { channel, EVERYTHING, type GivenChat, givenChat, NOTHING, personal } from '../../support/chat/given-chat.ts';
 import { clusterId } from '../../support/fleet.ts';
 import { givenMigration } from '../../support/migration.ts';
 
@@ -81,6 +83,28 @@ test('what is over when its turn comes is dropped, and a finding notes it', asyn
       'CHAT_TOO_LATE',
       '“planned-work day-of” (news/day-of) in channel ops of team shop: it came too late, and was not said any more. Its time was over at 2026-11-21 00:00 UTC.',
     ],
+  ]);
+});
+
+test('the card of a plan that stands with a person still changes after a reminder came too late', async () => {
+  const NOON = Date.parse('2026-11-20T12:00:00Z');
+  const guid = '11111111-2222-3333-4444-555555555555';
+  const ada = personal('Ada', guid);
+  const topic = `plan/${PLAN.hash}`;
+  const about = { at: NOON, opens: NOON + HOUR * 60_000, asks: [{ id: guid, name: 'Ada', role: 'platform' as const }] };
+  const app = givenChat({ now: NOON });
+  await app.let(ada, NOTHING);
+  app.words.set(topic, 'sign it');
+  await app.announce(signOffNews([SHOP], about));
+  app.world.now = about.opens;
+  await app.announce(signOffNews([SHOP], { ...about, what: 'reminder' }));
+  expect([app.reads(ada), await app.troubles()]).toEqual([['sign it'], ['CHAT_TOO_LATE']]);
+  app.words.set(topic, 'it is signed');
+  await refreshTopic(app.parts, topic);
+  await app.settle();
+  expect([app.reads(ada), (await app.parts.posts.find(topic, app.idOf(ada)))?.post.state]).toEqual([
+    ['it is signed'],
+    'posted',
   ]);
 });
 

@@ -92,10 +92,20 @@ test('a migration that begins is told with all that a reader needs, and fits the
 
 test.each<[string, Partial<Migration>]>([
   ['a dry run', { dryRun: true }],
+  ['a dry run that is half done', { dryRun: true, route: 'pool-replacement', step: 'hold' }],
+  ['a dry run that has ended', { dryRun: true, status: 'completed', step: 'close', endedAt: AT }],
   ['one that waits for its window', { status: 'waiting' }],
   ['one that was paused before it began', { status: 'paused', pause: { because: 'a test', by: 'Ada', at: AT } }],
 ])('of %s nothing is said', (_what, overrides) => {
   expect(decide(undefined, givenMigration(overrides))).toBeUndefined();
+});
+
+test('a record that there is of a dry run is over at once, and nothing is noted', () => {
+  const record = { format: 1, migrationId: 'm-0123456789ab', settled: [], toSend: [], notes: [], dropped: 0 } as const;
+  const half: NewsRecord = { ...record, halfAt: AT - HOUR };
+  const over = decide(half, replaced({ dryRun: true, step: 'watch' }));
+  expect(over).toEqual({ ...half, overAt: AT });
+  expect(decide(over, replaced({ dryRun: true, step: 'watch' }), { now: AT + HOUR })).toBe(over);
 });
 
 test.each<[string, Migration, boolean]>([

@@ -9,7 +9,7 @@ const at = (time: string, day = '2027-02-01') => Date.parse(`${day}T${time}Z`);
 const CLUSTER = '/subscriptions/s/resourcegroups/r/providers/microsoft.containerservice/managedclusters/shop';
 
 function say(news: Partial<Announcement>, overrides: Partial<SayingFacts> = {}) {
-  const facts = { now: at('12:00'), quiet: QUIET, fleetZone: 'UTC', ...overrides };
+  const facts = { now: at('12:00'), quiet: QUIET, fleetZone: 'UTC', zone: 'UTC', ...overrides };
   return whenToSay({ id: 'a-1', at: 0, ...news } as Announcement, facts);
 }
 
@@ -40,22 +40,17 @@ const NOW = { kind: 'now' };
 test.each<[string, Partial<Announcement>, Partial<SayingFacts>, unknown]>([
   ['work on a cluster', { kind: 'planned-work', what: 'announce', window, ...TOKYO }, {}, NIGHT_IN_TOKYO],
   ['news of a migration', { kind: 'migration-news', what: 'started', ...TOKYO }, {}, NIGHT_IN_TOKYO],
+  ['an exemption of a cluster there', { kind: 'exemption-ending', exemption }, { zone: 'Asia/Tokyo' }, NIGHT_IN_TOKYO],
   [
-    'an exemption of a cluster that we know',
+    'an exemption of a cluster elsewhere, in a fleet that is kept there',
     { kind: 'exemption-ending', exemption },
-    { zoneOf: () => 'Asia/Tokyo' },
-    NIGHT_IN_TOKYO,
-  ],
-  [
-    'an exemption of one that we do not know',
-    { kind: 'exemption-ending', exemption },
-    { zoneOf: () => undefined },
+    { fleetZone: 'Asia/Tokyo' },
     NOW,
   ],
   [
     'a question for signers of a cluster',
     { kind: 'sign-off', what: 'asked', clusters: [{ clusterId: CLUSTER, name: 'shop' }] },
-    { zoneOf: (id) => (id === CLUSTER ? 'Asia/Tokyo' : undefined) },
+    { zone: 'Asia/Tokyo' },
     NIGHT_IN_TOKYO,
   ],
   ['findings', { kind: 'findings-changed' }, { fleetZone: 'Asia/Tokyo' }, NIGHT_IN_TOKYO],
@@ -89,24 +84,42 @@ test.each<[string, Partial<Announcement>, Partial<SayingFacts>, unknown]>([
     NOW,
   ],
   [
-    'a retro weeks after it',
+    'a retro on its last day',
     { kind: 'planned-work', what: 'retro', window, ...day },
-    { now: at('12:00', '2027-02-22') },
-    tooLate('Its time was over at 2027-02-19 21:00 UTC.'),
+    { now: at('19:59:59', '2027-02-15') },
+    NOW,
+  ],
+  [
+    'a retro when its last day is over',
+    { kind: 'planned-work', what: 'retro', window, ...day },
+    { now: at('00:00', '2027-02-16') },
+    tooLate('Its time was over at 2027-02-16 00:00 UTC.'),
+  ],
+  [
+    'a retro on its last day in Tokyo, where the window closed a day later',
+    { kind: 'planned-work', what: 'retro', window, ...TOKYO },
+    { now: at('10:59:59', '2027-02-16') },
+    NOW,
+  ],
+  [
+    'a retro when its last day is over in Tokyo',
+    { kind: 'planned-work', what: 'retro', window, ...TOKYO },
+    { now: at('15:00', '2027-02-16') },
+    tooLate('Its time was over at 2027-02-16 15:00 UTC.'),
   ],
   [
     'the beginning of a migration that runs',
     { kind: 'migration-news', what: 'started', ...day },
-    { ended: false },
+    { isOver: false },
     NOW,
   ],
   [
     'the beginning of one that has ended',
     { kind: 'migration-news', what: 'started', ...day },
-    { ended: true },
+    { isOver: true },
     tooLate('The migration has ended meanwhile.'),
   ],
-  ['the end of one that has ended', { kind: 'migration-news', what: 'ended', ...day }, { ended: true }, NOW],
+  ['the end of one that has ended', { kind: 'migration-news', what: 'ended', ...day }, { isOver: true }, NOW],
   ['an exemption on its last day', { kind: 'exemption-ending', exemption }, { now: at('19:00', '2027-02-09') }, NOW],
   [
     'an exemption that ended',

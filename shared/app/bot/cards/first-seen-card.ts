@@ -1,6 +1,7 @@
 import type { Announcement } from '../../../domain/announcement.ts';
 import type { ChatMessage } from '../../../domain/chat/message.ts';
 import { SEVERITIES } from '../../../domain/policy/finding.ts';
+import { capitalized } from '../../../domain/words.ts';
 import { counted } from '../../fleet-words.ts';
 import { type CardContext, openButton } from './context.ts';
 import { PARTIAL, SEVERITY_TONES } from './findings-card.ts';
@@ -25,7 +26,7 @@ export function firstSeenCard(news: FirstSeen, context: Pick<CardContext, 'appUr
       {
         kind: 'facts',
         facts: [
-          ...SEVERITIES.map((severity) => [capital(severity), findings[severity].toLocaleString('en-US')] as const),
+          ...SEVERITIES.map((severity) => [capitalized(severity), findings[severity].toLocaleString('en-US')] as const),
           ['Subscription', subscriptionId],
         ],
       },
@@ -33,8 +34,4 @@ export function firstSeenCard(news: FirstSeen, context: Pick<CardContext, 'appUr
     ],
     buttons: openButton(context, 'Open the dashboard'),
   });
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -62,7 +62,7 @@ function progressBlock({ progress, nodes = [], evicted }: MigrationView): Block 
   const parts = [
     `${progress.done} of ${progress.all} steps done`,
     ...(emptied > 0 ? [`${emptied} of ${source.length} nodes emptied`] : []),
-    ...(evicted > 0 ? [`${evicted} ${evicted === 1 ? 'pod' : 'pods'} moved`] : []),
+    ...(evicted > 0 ? [`${counted(evicted, 'pod')} moved`] : []),
   ];
   return { kind: 'drawn', line: '■'.repeat(filled) + '□'.repeat(BAR - filled), says: parts.join(', '), tone: 'accent' };
 }

@@ -1,4 +1,5 @@
 /** What cards say of plans. */
+import { capitalized } from '../../../domain/words.ts';
 import type { PlanView } from '../../plan-views.ts';
 import { effectText } from '../../plan-words.ts';
 
@@ -17,7 +18,7 @@ export function blockersOf({ waves, constraints }: PlanView): string[] {
   const held = constraints
     .filter(({ effect }) => effect !== 'note')
     .toSorted((a, b) => ORDER.indexOf(a.effect) - ORDER.indexOf(b.effect))
-    .map(({ effect, what, remedy }) => `${capital(effectText(effect))}: ${what}${remedy ? ` ${remedy}` : ''}`);
+    .map(({ effect, what, remedy }) => `${capitalized(effectText(effect))}: ${what}${remedy ? ` ${remedy}` : ''}`);
   const blocked = waves
     .flatMap(({ clusters }) => clusters)
     .flatMap(({ name, steps }) =>
@@ -29,7 +30,3 @@ export function blockersOf({ waves, constraints }: PlanView): string[] {
 }
 
 const ORDER: readonly PlanView['constraints'][number]['effect'][] = ['infeasible', 'late', 'holds', 'note'];
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

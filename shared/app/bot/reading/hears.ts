@@ -1,13 +1,8 @@
-import type { ClusterTag, Hears } from '../../../domain/chat/conversation.ts';
+import { type ClusterTag, type Hears, LONGEST_TAG, MOST_TAGS } from '../../../domain/chat/conversation.ts';
 
 export type HearsMeant =
   | { readonly kind: 'clear'; readonly value: Hears }
   | { readonly kind: 'unclear'; readonly why: string };
-
-const MOST_TAGS = 20;
-/** As Azure has it: the longest name and the longest value of a tag. */
-const LONGEST_KEY = 512;
-const LONGEST_VALUE = 256;
 
 /** Which clusters somebody wants to hear about: `everything`, `nothing`, or tags, of which a cluster carries at least one. */
 export function hearsMeant(said: readonly string[]): HearsMeant {
@@ -21,7 +16,7 @@ export function hearsMeant(said: readonly string[]): HearsMeant {
     const key = one.slice(0, Math.max(0, at)).trim();
     const value = one.slice(at + 1).trim();
     if (at < 0 || key === '' || value === '') return unclear(`“${one}” is no tag: it is said as KEY=VALUE.`);
-    if (key.length > LONGEST_KEY || value.length > LONGEST_VALUE) return unclear('No tag is that long.');
+    if (key.length > LONGEST_TAG.key || value.length > LONGEST_TAG.value) return unclear('No tag is that long.');
     tags.push({ key, value });
   }
   if (tags.length === 0) return unclear('Everything, nothing, or which tags?');
