@@ -347,6 +347,31 @@ test.each([
   expect(recommendation?.answer).toMatchObject({ choice, reason: 'that is best' });
 });
 
+test.each([
+  ['hold shop-prod because the team mends it', 'held'],
+  ['answer shop-prod hold-and-fix because the team mends it', 'held'],
+  ['answer shop-prod roll-back because it is ill', 'answered'],
+  ['answer shop-prod false-alarm because it was the test', 'answered'],
+])('the same answer that comes twice is one, told once: %s', async (text, state) => {
+  await givenRecommendation(bot.parts);
+  const first = await lines(text, { id: 'again' });
+  bot.world.now += 60_000;
+  const second = await lines(text, { id: 'again' });
+  expect(first[0]).toContain('Taken');
+  expect(second).toEqual(first);
+  const { recommendation } = (await bot.fleet.alert(MIGRATION_ID)) ?? {};
+  expect(recommendation).toMatchObject({ state, version: 2, answer: { at: '2026-11-20T08:00:00.000Z' } });
+  expect([bot.queues.waiting('notify'), bot.queues.waiting('page-on-call')]).toEqual([1, 1]);
+});
+
+test('a hold for another reason is a new one', async () => {
+  await givenRecommendation(bot.parts);
+  await bot.say('hold shop-prod because the team mends it');
+  await bot.say('hold shop-prod because it takes longer');
+  const { recommendation } = (await bot.fleet.alert(MIGRATION_ID)) ?? {};
+  expect(recommendation).toMatchObject({ version: 3, answer: { reason: 'it takes longer' } });
+});
+
 test('an answer needs a question, a choice, a reason, and somebody whose word counts', async () => {
   await givenRunning(bot.parts);
   expect(await lines('answer shop-prod continue because it is well')).toEqual([
