@@ -364,6 +364,19 @@ test.each([
   expect([bot.queues.waiting('notify'), bot.queues.waiting('page-on-call')]).toEqual([1, 1]);
 });
 
+test('a roll back after a hold does not say that it is asked again', async () => {
+  await givenRecommendation(bot.parts);
+  expect(await lines('hold shop-prod because the team mends it')).toEqual([
+    'Held: Taken: shop-prod stays as it is while the cause is mended',
+    'It is asked again 2026-11-20 08:30 UTC.',
+    'Because: the team mends it',
+  ]);
+  expect(await lines('answer shop-prod roll-back because it stays ill')).toEqual([
+    'Roll back: Taken: shop-prod rolls back from its next pass on',
+    'Because: it stays ill',
+  ]);
+});
+
 test('a hold for another reason is a new one', async () => {
   await givenRecommendation(bot.parts);
   await bot.say('hold shop-prod because the team mends it');

@@ -66,7 +66,7 @@ export async function giveAnswer(
     parts,
     topicText({ kind: 'recommendation', migrationId: id, recommendationId: recommendation.id }),
   );
-  const until = (await fleet.alert(id))?.recommendation?.askAgainAt;
+  const until = choice === 'hold-and-fix' ? (await fleet.alert(id))?.recommendation?.askAgainAt : undefined;
   return taken(context, migration, { choice, reason: reason.value }, until);
 }
 
