@@ -14,11 +14,18 @@ import {
   type GivenBot,
   GUEST,
   givenBot,
+  migrationTopic,
   OLA,
   OLD_SHOP,
+  recommendationTopic,
   textOf,
 } from '../../support/bot/given-bot.ts';
-import { givenRecommendation, givenRunning, MIGRATION_ID } from '../../support/bot/given-recommendation.ts';
+import {
+  givenRecommendation,
+  givenRunning,
+  MIGRATION_ID,
+  RECOMMENDATION_ID,
+} from '../../support/bot/given-recommendation.ts';
 import { givenCluster, SUBSCRIPTION } from '../../support/fleet.ts';
 import { givenPlan } from '../../support/plan.ts';
 import { clusterWith, FRESH, OLD } from '../given-app.ts';
@@ -375,6 +382,16 @@ test('a roll back after a hold does not say that it is asked again', async () =>
     'Roll back: Taken: shop-prod rolls back from its next pass on',
     'Because: it stays ill',
   ]);
+});
+
+test.each([
+  ['hold shop-prod because the team mends it', recommendationTopic(MIGRATION_ID, RECOMMENDATION_ID)],
+  ['pause shop-prod because the sale is on', migrationTopic(MIGRATION_ID)],
+])('what shows it is brought up to date once: %s', async (text, topic) => {
+  await givenRecommendation(bot.parts);
+  await bot.show(topic);
+  await bot.say(text);
+  expect(bot.queues.waiting('post-chat')).toBe(1);
 });
 
 test('a hold for another reason is a new one', async () => {

@@ -89,9 +89,10 @@ test('the card says of a late yes at once what it is too late for, and nothing o
   expect(reply).not.toContain('late');
 });
 
-test('cards of the same plan elsewhere show it too', async () => {
+test('cards of the same plan elsewhere show it too, each brought up to date once', async () => {
   await bot.show(TOPIC, OTHER);
   await press();
+  expect(bot.queues.waiting('post-chat')).toBe(2);
   await bot.settle();
   const [there] = bot.chat.standing(OTHER.ref.conversationId);
   expect(there?.message.text).toContain('Signed off by Ada (platform).');

@@ -41,7 +41,6 @@ export async function pressAnswer(pressed: Pressed<AnswerPressed>): Promise<Outc
     const first = now && now.version !== version ? await tooLate(now, pressed) : undefined;
     return first ?? told(answer.because);
   }
-  await refreshTopic(parts, post.topic);
   return shown(pressed);
 }
 

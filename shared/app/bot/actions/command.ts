@@ -1,5 +1,4 @@
 import type { CommandKind } from '../../../domain/migration/command.ts';
-import { refreshTopic } from '../../chat/refresh.ts';
 import type { CommandPressed } from '../action-data.ts';
 import { mayDo } from '../who-may.ts';
 import { cardNow } from './card-now.ts';
@@ -16,7 +15,7 @@ const REASONS: Readonly<Record<CommandKind, string>> = {
 
 /** A command for a migration, given with a button. */
 export async function pressCommand(pressed: Pressed<CommandPressed>): Promise<Outcome> {
-  const { parts, fleet, by, post } = pressed;
+  const { parts, fleet, by } = pressed;
   const { migrationId, kind, reason = '' } = pressed.data;
   const may = await mayDo(parts, by, 'operate');
   if (may.kind === 'no') return refused('wrong-person', may.why);
@@ -27,7 +26,6 @@ export async function pressCommand(pressed: Pressed<CommandPressed>): Promise<Ou
   if (answer.kind === 'missing')
     return refused('expired', 'This migration is not known any more. “status” shows what moves.');
   if (answer.kind === 'refused') return told(answer.because);
-  await refreshTopic(parts, post.topic);
   if (answer.kind === 'awaits-second') return told(answer.says);
   const text = `Taken; it counts from the next pass on. ${answer.leaves}`.trim();
   return { kind: 'taken', reply: (await cardNow(pressed)) ?? { kind: 'toast', text } };

@@ -51,7 +51,7 @@ async function give(
   plan: MigrationPlan,
   held: readonly HeldRole[] | undefined,
 ): Promise<Outcome> {
-  const { parts, fleet, data, by, post } = pressed;
+  const { parts, fleet, data, by } = pressed;
   const { role, kind, nonce, reason = '' } = data;
   const words = await parts.signOffs.ofPlan(plan.hash);
   const again = wordAgain(words, pressed);
@@ -70,7 +70,6 @@ async function give(
     const standing = await planStanding(parts, plan);
     return standing.kind === 'changed' ? changed(pressed, plan, standing.why) : told(answer.because);
   }
-  await refreshTopic(parts, post.topic);
   return shown(pressed);
 }
 

@@ -1,9 +1,7 @@
 import type { Choice } from '../../../domain/alert/alert.ts';
-import { topicText } from '../../../domain/chat/topic.ts';
 import { personText } from '../../../domain/sign-off/person-text.ts';
 import type { RecommendationView } from '../../alerts/alert-views.ts';
 import { isAsked } from '../../alerts/alert-words.ts';
-import { refreshTopic } from '../../chat/refresh.ts';
 import type { MigrationSummaryView } from '../../migration-views.ts';
 import { type Answer, list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
@@ -62,10 +60,6 @@ export async function giveAnswer(
   if (answer.kind === 'missing')
     return no(words`There is no migration ${id} any more.`, '“status” shows what is under way.');
   if (answer.kind === 'refused') return no(answer.because, `“status ${id}” shows how it stands.`);
-  await refreshTopic(
-    parts,
-    topicText({ kind: 'recommendation', migrationId: id, recommendationId: recommendation.id }),
-  );
   const until = choice === 'hold-and-fix' ? (await fleet.alert(id))?.recommendation?.askAgainAt : undefined;
   return taken(context, migration, { choice, reason: reason.value }, until);
 }
