@@ -1,3 +1,4 @@
+import type { MigrationSummaryView } from '../../migration-views.ts';
 import type { ClusterNameView } from '../../views.ts';
 import type { Answer } from '../answer.ts';
 import { list, no } from '../answer.ts';
@@ -18,13 +19,15 @@ const MOST_CHOICES = 8;
  * The cluster that a word names. Where it is not clear, it is asked back with what can be said instead.
  *
  * @param again the whole command with another word in its place
+ * @param moving open migrations, where they were read already
  */
 export async function whichCluster(
   context: CommandContext,
   said: string,
   again: (word: string) => string,
+  moving?: readonly MigrationSummaryView[],
 ): Promise<Found<ClusterMeant>> {
-  const clusters = await knownClusters(context);
+  const clusters = await knownClusters(context, moving);
   const meant = findCluster(said, clusters);
   switch (meant.kind) {
     case 'found':
@@ -47,8 +50,11 @@ export async function whichCluster(
 }
 
 /** Clusters of the last sweep, and those that something moves on, whether it saw them or not. */
-async function knownClusters({ fleet }: CommandContext): Promise<readonly ClusterNameView[]> {
-  const [swept, { migrations }] = await Promise.all([fleet.clusterNames(), fleet.migrations('open')]);
+async function knownClusters(
+  { fleet }: CommandContext,
+  moving: readonly MigrationSummaryView[] | undefined,
+): Promise<readonly ClusterNameView[]> {
+  const [swept, migrations] = await Promise.all([fleet.clusterNames(), moving ?? openMigrations(fleet)]);
   const seen = new Set(swept.map(({ id }) => id));
   const unseen = new Map<string, ClusterNameView>();
   for (const { clusterId, cluster, pool } of migrations) {
@@ -64,6 +70,10 @@ async function knownClusters({ fleet }: CommandContext): Promise<readonly Cluste
     });
   }
   return [...swept, ...unseen.values()];
+}
+
+async function openMigrations(fleet: CommandContext['fleet']): Promise<readonly MigrationSummaryView[]> {
+  return (await fleet.migrations('open')).migrations;
 }
 
 function severalAnswer(

@@ -23,9 +23,9 @@ export async function migrationsMeant(
     if (one) return found({ migrations: [one] });
     return unclear(no(words`There is no migration ${said}.`, '“status” shows those that are under way.'));
   }
-  const which = await whichCluster(context, said, againWith(context, rest, because));
-  if (which.kind === 'unclear') return which;
   const { migrations } = await context.fleet.migrations('open');
+  const which = await whichCluster(context, said, againWith(context, rest, because), migrations);
+  if (which.kind === 'unclear') return which;
   return found({ migrations: migrations.filter((one) => isOf(one, which.value)), meant: which.value });
 }
 
