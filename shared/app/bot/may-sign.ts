@@ -1,12 +1,12 @@
 import type { MigrationPlan } from '../../domain/plan/migration-plan.ts';
 import { type HeldRole, voiceOf } from '../../domain/sign-off/held-role.ts';
-import { requirementOfPlan } from '../../domain/sign-off/owners.ts';
+import { isSameOwner, requirementOfPlan } from '../../domain/sign-off/owners.ts';
 import { NO_MEMBERS, type RoleHolders } from '../../domain/sign-off/people.ts';
 import type { Person, Role, SignOff, SignOffRequirement } from '../../domain/sign-off/sign-off.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Parts } from '../parts.ts';
 import { rolesOf } from '../roles.ts';
-import { membersText, unseenText } from './who-may.ts';
+import { membersText, unseenEnd, unseenText } from './who-may.ts';
 
 export type MaySign =
   /** `held`: absent where what they hold does not matter. */
@@ -35,8 +35,7 @@ export async function maySign(
   if (held.kind === 'unknown') return { kind: 'no', because: 'wrong-person', why: unseenText(held.why) };
   const voice = voiceOf(held.roles, role, requirement.owners);
   if (voice.kind === 'heard') return { kind: 'yes', held: held.roles };
-  const unseen = held.unseen === undefined ? '' : ` ${unseenText(held.unseen)}`;
-  const why = `${voice.because} ${whoMay(settings.people, role, requirement)}${unseen}`;
+  const why = `${voice.because} ${whoMay(settings.people, role, requirement)}${unseenEnd(held)}`;
   return { kind: 'no', because: 'wrong-person', why };
 }
 
@@ -54,7 +53,5 @@ function whoMay(people: RoleHolders, role: Role, { owners }: SignOffRequirement)
 }
 
 function ownerMembers({ owners }: RoleHolders, owner: string) {
-  return Object.entries(owners).flatMap(([name, members]) =>
-    name.toLowerCase() === owner.toLowerCase() ? [members] : [],
-  );
+  return Object.entries(owners).flatMap(([name, members]) => (isSameOwner(name, owner) ? [members] : []));
 }

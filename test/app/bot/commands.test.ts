@@ -686,6 +686,24 @@ test('groups that cannot be asked give nobody a right', async () => {
   expect(await bot.kinds()).toEqual(['wrong-person']);
 });
 
+test('whose groups cannot be asked is told so where the role that they hold is not enough', async () => {
+  const people = {
+    roles: { security: { people: [{ id: EVE.directoryId, name: 'Eve' }] } },
+    operators: { groups: ['00000000-0000-0000-0000-000000000099'] },
+  };
+  bot = givenBot({}, { planning: fixedPlanning(JSON.stringify({ people })) });
+  await bot.sweep();
+  await givenRecommendation(bot.parts);
+  const unseen =
+    /^Your word does not count here: .* Which groups you are in could not be seen now \(.*\), so nothing is taken from you: try again in a few minutes\.$/;
+  expect(await lines('hold shop-prod because we mend it', { by: EVE })).toEqual([
+    'Not done: You may not do that.',
+    expect.stringMatching(unseen),
+  ]);
+  const [kept] = await bot.refusals();
+  expect(kept).toMatchObject({ kind: 'wrong-person', why: expect.stringMatching(unseen) });
+});
+
 const HOSTILE = [
   '[click](https://evil.example)',
   '<at>everyone</at>',
