@@ -154,6 +154,7 @@ test('a cluster is not enough: who names one must know what else is signed', asy
 test.each([
   [`approve ${ID} as platfrom`, `“approve ${ID} as platform”`],
   [`refuse ${ID} as secruity because of it`, `“refuse ${ID} as security because of it”`],
+  ['refuse shop-prd as Platform because the sale is on', '“refuse shop-prod as platform because the sale is on”'],
   [`approve ${ID} as`, 'I need a plan and a role.'],
   ['approve as platform', 'I need a plan and a role.'],
   [`approve ${ID} as platform and security`, 'I need a plan and a role.'],

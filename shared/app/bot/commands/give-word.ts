@@ -79,7 +79,7 @@ async function readWord(context: CommandContext, kind: Kind, args: Args): Promis
     const near = nearest(role, ROLES).map((one) => sayAgain(kind, [name, 'as', one], args.because));
     return unclear(nearAnswer(`There is no role ${role}.`, near, `Roles: ${ROLES.join(', ')}.`));
   }
-  const which = await whichPlan(context, name, ['as', role]);
+  const which = await whichPlan(context, name, ['as', asked], args.because);
   if (which.kind === 'unclear') return which;
   const { id, meant } = which.value;
   if (meant) return unclear(namesWhole(kind, id, meant.cluster.name, asked, args.because));

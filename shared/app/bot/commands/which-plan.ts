@@ -17,17 +17,22 @@ export interface PlanMeant {
 const MOST_CHOICES = 8;
 const PLAN_ID = /^[0-9a-f]{6,64}$/i;
 
-/** The plan that a word names: by its id, by its hash or the beginning of either, or by a cluster in it. */
+/**
+ * The plan that a word names: by its id, by its hash or the beginning of either, or by a cluster in it.
+ *
+ * @param rest what of the command comes after it
+ */
 export async function whichPlan(
   context: CommandContext,
   said: string,
   rest: readonly string[] = [],
+  because?: string,
 ): Promise<Found<PlanMeant>> {
   if (PLAN_ID.test(said)) {
     const byId = await planById(context, said.toLowerCase());
     if (byId !== undefined) return found({ id: byId });
   }
-  const which = await whichCluster(context, said, againWith(context, rest));
+  const which = await whichCluster(context, said, againWith(context, rest, because));
   if (which.kind === 'unclear') return which;
   const { cluster } = which.value;
   const id = await context.fleet.planOf(cluster.id);
