@@ -4,7 +4,7 @@ import type { Pressed } from './pressed.ts';
 
 /** The card as it is to stand there now, in place of the one whose button was pressed. */
 export async function cardNow(
-  { parts, fleet, conversation, post }: Omit<Pressed<unknown>, 'data' | 'by' | 'topic' | 'cause'>,
+  { parts, fleet, conversation, post }: Pick<Pressed<unknown>, 'parts' | 'fleet' | 'conversation' | 'post'>,
   page?: number,
 ): Promise<ChatReply | undefined> {
   const { topic, nonce } = post;

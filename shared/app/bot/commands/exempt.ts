@@ -85,13 +85,11 @@ function isSame(one: ExemptionView, { scope, ruleId, reason, until }: NewExempti
 }
 
 function taken({ by }: CommandContext, { id, scope, ruleId, until, reason }: ExemptionView): Answer {
-  const [, , subscription = ''] = scope.split('/');
-  const what =
-    scope
-      .split('/')
-      .slice(8)
-      .filter((part) => part !== 'agentpools')
-      .join('/') || subscription;
+  const what = scope
+    .split('/')
+    .slice(8)
+    .filter((part) => part !== 'agentpools')
+    .join('/');
   return list({
     mark: 'Exempted',
     tone: 'good',
