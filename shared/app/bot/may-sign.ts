@@ -14,6 +14,9 @@ export type MaySign =
   /** `because`: `expired`, there is nothing left to sign for; `not-asked`, the role is not among those that sign this plan. */
   | { readonly kind: 'no'; readonly because: 'expired' | 'not-asked' | 'wrong-person'; readonly why: string };
 
+/** There is nothing to say anything on. */
+export const PLAN_GONE = 'This plan is not kept any more. “plans” shows what is proposed now.';
+
 /** Whether somebody may say this on a proposed plan now, by button or in words. What was said may be taken back without the role. */
 export async function maySign(
   parts: Parts,

@@ -30,6 +30,14 @@ export function told(text: string): Outcome {
   return { kind: 'told', text };
 }
 
+export const SHORTEST_REASON = 3;
+
+/** What is told where a reason that need not be given is too short; `undefined`: it is not. */
+export function tooShort(reason: string): Outcome | undefined {
+  if (reason === '' || reason.length >= SHORTEST_REASON) return undefined;
+  return told(`A reason has at least ${SHORTEST_REASON} characters: write a longer one, or none.`);
+}
+
 export function refused(kind: Refused['kind'], why: string, reply?: ChatReply): Outcome {
   return { kind: 'refused', refused: { kind, why }, ...(reply && { reply }) };
 }

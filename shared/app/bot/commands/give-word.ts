@@ -5,7 +5,7 @@ import { planStanding } from '../../admission-plan.ts';
 import type { SignOffAnswer } from '../../migration-views.ts';
 import { type Answer, list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
-import { maySign } from '../may-sign.ts';
+import { maySign, PLAN_GONE } from '../may-sign.ts';
 import { nearest } from '../reading/near.ts';
 import { recordRefusal } from '../refuse.ts';
 import { sayAgain } from '../say-again.ts';
@@ -53,10 +53,8 @@ export async function giveWord(context: CommandContext, kind: Kind, args: Args):
     ...(may.held && { held: may.held }),
   });
   if (answer.kind === 'recorded') return taken(context, plan, kind, answer);
-  return no('That was not taken.', answer.kind === 'refused' ? answer.because : GONE);
+  return no('That was not taken.', answer.kind === 'refused' ? answer.because : PLAN_GONE);
 }
-
-const GONE = 'This plan is not kept any more. “plans” shows what is proposed now.';
 
 /** A chat may tell the same twice, and the second time long after: what was taken back in between stays so. */
 function saidOnce({ parts, conversation, event }: CommandContext): string {
@@ -84,7 +82,7 @@ async function readWord(context: CommandContext, kind: Kind, args: Args): Promis
   const { id, meant } = which.value;
   if (meant) return unclear(namesWhole(kind, id, meant.cluster.name, asked, args.because));
   const stored = await context.parts.plans.find(id);
-  if (!stored) return unclear(no('That was not taken.', GONE));
+  if (!stored) return unclear(no('That was not taken.', PLAN_GONE));
   const standing = await planStanding(context.parts, stored.plan);
   if (standing.kind === 'changed') {
     const why = `Plan ${id} is not proposed any more, so it cannot be signed. ${standing.why}`;
