@@ -3,10 +3,9 @@ import { no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { nearest } from '../reading/near.ts';
 import { sayAgain } from '../say-again.ts';
-import { usage } from './arguments.ts';
+import { nearAnswer, usage } from './arguments.ts';
 import type { ChatCommand } from './command.ts';
 import { giveAnswer } from './give-answer.ts';
-import { nearAnswer } from './which-cluster.ts';
 import { oneMigration } from './which-migration.ts';
 
 /** As the buttons have them, and as they are called elsewhere. */

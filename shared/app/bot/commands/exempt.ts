@@ -7,9 +7,9 @@ import { dayMeant } from '../reading/day.ts';
 import { CONTROL_PLANE } from '../reading/find-cluster.ts';
 import { nearest } from '../reading/near.ts';
 import { sayAgain } from '../say-again.ts';
-import { reasonOf, usage } from './arguments.ts';
+import { nearAnswer, reasonOf, usage } from './arguments.ts';
 import type { ChatCommand, CommandContext } from './command.ts';
-import { nearAnswer, whichCluster } from './which-cluster.ts';
+import { whichCluster } from './which-cluster.ts';
 
 export const exempt: ChatCommand = {
   name: 'exempt',

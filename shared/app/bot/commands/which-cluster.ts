@@ -1,10 +1,9 @@
 import type { MigrationSummaryView } from '../../migration-views.ts';
 import type { ClusterNameView } from '../../views.ts';
 import type { Answer } from '../answer.ts';
-import { list, no } from '../answer.ts';
 import { findCluster } from '../reading/find-cluster.ts';
 import { sayAgain } from '../say-again.ts';
-import { choose, type Found, found, unclear } from './arguments.ts';
+import { choose, type Found, found, nearAnswer, unclear } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 
 export interface ClusterMeant {
@@ -103,19 +102,6 @@ function isAloneInGroup(one: ClusterNameView, all: readonly ClusterNameView[]): 
 
 function poolEnd(one: ClusterNameView, all: readonly ClusterNameView[], pool: string): string {
   return isAloneInGroup(one, all) ? `/${pool}` : `/agentPools/${pool}`;
-}
-
-/** Nothing has this name; what may have been meant, and how to say it. */
-export function nearAnswer(why: string, again: readonly string[], help: string): Answer {
-  if (again.length === 0) return no(why, help);
-  return list({
-    mark: 'Not done',
-    tone: 'warning',
-    title: why,
-    intro: 'Did you mean one of these? Say it again like this:',
-    rows: again.map((line) => ({ title: `“${line}”`, lines: [] })),
-    hint: help,
-  });
 }
 
 /** The whole command with `word` where its cluster was. */

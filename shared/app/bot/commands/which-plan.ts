@@ -4,9 +4,9 @@ import { scopeText } from '../../plan-words.ts';
 import { type Answer, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { sayAgain } from '../say-again.ts';
-import { choose, type Found, found, unclear } from './arguments.ts';
+import { choose, type Found, found, nearAnswer, unclear } from './arguments.ts';
 import type { CommandContext } from './command.ts';
-import { againWith, type ClusterMeant, nearAnswer, whichCluster } from './which-cluster.ts';
+import { againWith, type ClusterMeant, whichCluster } from './which-cluster.ts';
 
 export interface PlanMeant {
   readonly id: string;
