@@ -12,7 +12,7 @@ import { type Outcome, type Pressed, refused, told } from './actions/pressed.ts'
 import { type Read, readPressed } from './actions/read-pressed.ts';
 import { pressSignOff } from './actions/sign-off.ts';
 import { cleaned, cut } from './cards/safe.ts';
-import { failedText } from './failed.ts';
+import { failed } from './failed.ts';
 import { gateOf, WHO_ARE_YOU } from './gate.ts';
 import { recordRefusal } from './refuse.ts';
 
@@ -29,7 +29,8 @@ export async function onPressed(
   try {
     return await settle(parts, event, read, await outcomeOf(parts, fleet, event, read));
   } catch (error) {
-    return toast(`It was not done. ${failedText(error)}`);
+    const { why, help } = failed('It', error);
+    return toast(`${why} ${help}`);
   }
 }
 

@@ -817,7 +817,9 @@ test('removed: the place is not spoken to any more', async () => {
 
 test('a store that does not answer is told as that, and not as done', async () => {
   const down = () => Promise.reject(new UpstreamError('STORAGE_DOWN', 'storage did not answer'));
-  const answer = await givenBot({}, { freezes: { find: down, save: down } }).answers('freeze because of it all');
-  expect(answer).toContain('“freeze” was not done.');
-  expect(answer).toContain('Storage did not answer (STORAGE_DOWN)');
+  bot = givenBot({}, { freezes: { find: down, save: down } });
+  expect(await lines('freeze because of it all')).toEqual([
+    'Not sure: “freeze” may not have been done.',
+    'Storage did not answer (STORAGE_DOWN) It may have been done in part: ask how it stands, and say it again in a few minutes. Saying it twice does no harm.',
+  ]);
 });
