@@ -423,7 +423,8 @@ test('an answer needs a question, a choice, a reason, and somebody whose word co
   expect(await lines('answer shop-prod continue because it is well', { by: CEM })).toContain(
     'Not done: You may not do that.',
   );
-  expect(await bot.kinds()).toEqual(['wrong-person']);
+  const kept = (await bot.refusals()).map(({ kind, what }) => ({ kind, what }));
+  expect(kept).toEqual([{ kind: 'wrong-person', what: 'Said: answer shop-prod continue' }]);
   expect((await bot.fleet.alert(MIGRATION_ID))?.recommendation?.state).toBe('open');
 });
 
@@ -463,6 +464,9 @@ test('of several plans one has to be named', async () => {
     waves: [waveOf(1, { payments: ['apps'] })],
   });
   await propose(bot.parts, SHOP_PLAN, other);
+  const signed = async () => (await lines('plans')).filter((line) => /^- |Sign-offs/.test(line));
+  const awaited = '  Sign-offs: Awaited: 1 of platform.';
+  expect(await signed()).toEqual(['- aaaaaaaaaaaa: whole fleet', awaited, '- bbbbbbbbbbbb: b', awaited]);
   expect(await lines('approve')).toEqual(
     expect.arrayContaining([
       'Approve: 2 plans await sign-offs. Which one?',
@@ -471,6 +475,14 @@ test('of several plans one has to be named', async () => {
     ]),
   );
   expect(await lines('approve payments')).toContain('Sign-off: Here comes the card of plan bbbbbbbbbbbb');
+  await signAs(bot.parts, SHOP_PLAN.id, 'Ada');
+  expect(await signed()).toEqual([
+    '- aaaaaaaaaaaa: whole fleet',
+    '  Sign-offs: Signed off by Ada (platform).',
+    '- bbbbbbbbbbbb: b',
+    awaited,
+  ]);
+  expect(await lines('approve')).toContain('Sign-off: Here comes the card of plan bbbbbbbbbbbb');
 });
 
 test('approve says when nothing is to be signed, and when a plan is not proposed any more', async () => {

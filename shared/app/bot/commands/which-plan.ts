@@ -14,6 +14,9 @@ export interface PlanMeant {
   readonly meant?: ClusterMeant;
 }
 
+/** Plans read at the same time for one answer. */
+export const READ_AT_ONCE = 8;
+
 const MOST_CHOICES = 8;
 const PLAN_ID = /^[0-9a-f]{6,64}$/i;
 
