@@ -8,6 +8,7 @@ import { words } from '../cards/safe.ts';
 import { momentText } from '../cards/when.ts';
 import { mayAnswer } from '../may-answer.ts';
 import { recordRefusal } from '../refuse.ts';
+import { sayAgain } from '../say-again.ts';
 import { reasonOf } from './arguments.ts';
 import type { Args, CommandContext } from './command.ts';
 import { linkTo } from './links.ts';
@@ -40,7 +41,7 @@ export async function giveAnswer(
   nothing: Answer,
 ): Promise<Answer> {
   const { fleet, parts, by, held, event, command } = context;
-  const { id, cluster } = migration;
+  const { id } = migration;
   const recommendation = (await fleet.alert(id))?.recommendation;
   if (!recommendation) return nothing;
   const reason = reasonOf(context, args);
@@ -50,7 +51,7 @@ export async function giveAnswer(
   if (!isAsked(recommendation)) return nothing;
   const may = mayAnswer(held, recommendation);
   if (may.kind === 'no') {
-    const what = `Said: ${command.name} ${cluster}`;
+    const what = `Said: ${sayAgain(command.name, args.words)}`;
     await recordRefusal(parts, event, { kind: 'wrong-person', what, why: may.why, migrationId: id });
     return no('You may not do that.', may.why);
   }
