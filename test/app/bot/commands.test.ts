@@ -14,10 +14,12 @@ import {
   type GivenBot,
   GUEST,
   givenBot,
+  linesOf,
   migrationTopic,
   OLA,
   OLD_SHOP,
   recommendationTopic,
+  type Speaking,
   textOf,
 } from '../../support/bot/given-bot.ts';
 import {
@@ -27,6 +29,7 @@ import {
   RECOMMENDATION_ID,
 } from '../../support/bot/given-recommendation.ts';
 import { givenCluster, SUBSCRIPTION } from '../../support/fleet.ts';
+import { givenPoolStep } from '../../support/migration.ts';
 import { givenPlan } from '../../support/plan.ts';
 import { clusterWith, FRESH, OLD } from '../given-app.ts';
 import { propose, signAs, WINDOW, waveOf } from '../migration/given-plan.ts';
@@ -39,12 +42,7 @@ beforeEach(async () => {
   await bot.sweep();
 });
 
-/** The lines of an answer, what kind it is and its title as one, without what links to pages. */
-async function lines(text: string, how?: Parameters<GivenBot['answers']>[1]): Promise<string[]> {
-  const answer = await bot.answers(text, how);
-  const [mark, title, ...more] = answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
-  return [`${mark}: ${title}`, ...more];
-}
+const lines = async (text: string, how?: Speaking) => linesOf(await bot.answers(text, how));
 
 test('before the first sweep nothing is claimed', async () => {
   bot = givenBot();
@@ -288,10 +286,7 @@ test.each([3, 1_000])('a reason of %i characters is taken', async (length) => {
 
 test('of several migrations on a cluster none is guessed', async () => {
   await givenRunning(bot.parts);
-  await givenRunning(bot.parts, {
-    id: 'm-abcdefabcdef',
-    work: { ...(await workOf()), kind: 'pool', name: 'system' } as never,
-  });
+  await givenRunning(bot.parts, { id: 'm-abcdefabcdef', work: givenPoolStep({ name: 'system' }) });
   expect(await lines('pause shop-prod because it is late')).toEqual(
     expect.arrayContaining([
       'Pause: 2 migrations are open there. Which one?',
@@ -301,11 +296,6 @@ test('of several migrations on a cluster none is guessed', async () => {
   );
   expect((await bot.fleet.migration(MIGRATION_ID))?.commands).toEqual([]);
 });
-
-async function workOf() {
-  const found = await bot.parts.migrations.find(MIGRATION_ID);
-  return found?.kind === 'migration' ? found.migration.work : undefined;
-}
 
 test('what makes no sense as things stand is refused with its reason, and is nobody’s fault', async () => {
   await givenRunning(bot.parts, { status: 'completed', endedAt: bot.world.now });

@@ -9,6 +9,7 @@ import {
   FOX,
   type GivenBot,
   givenBot,
+  linesOf,
   OLA,
   type Speaking,
 } from '../../support/bot/given-bot.ts';
@@ -25,11 +26,7 @@ beforeEach(async () => {
   await propose(bot.parts, PLAN);
 });
 
-async function lines(text: string, how?: Speaking): Promise<string[]> {
-  const answer = await bot.answers(text, how);
-  const [mark, title, ...more] = answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
-  return [`${mark}: ${title}`, ...more];
-}
+const lines = async (text: string, how?: Speaking) => linesOf(await bot.answers(text, how));
 
 async function words() {
   const all = await bot.parts.signOffs.ofPlan(PLAN.hash);
