@@ -9,9 +9,7 @@ import { refusedMessage } from './cards/say.ts';
 export type Answer =
   | ({ readonly kind: 'list' } & CardList)
   /** It was not done; `help` says what would help. */
-  | { readonly kind: 'no'; readonly why: Words; readonly help: Words }
-  /** Somebody else says it: a card is on its way, or there is nothing to say. */
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'no'; readonly why: Words; readonly help: Words };
 
 /** An answer that is mostly a list, or one sentence. */
 export function list(card: CardList): Answer {
@@ -26,8 +24,6 @@ export function no(why: Words, help: Words): Answer {
 /** @param page of a list, from 0 */
 export function replyOf(answer: Answer, conversation: Pick<Conversation, 'plain'>, page = 0): ChatReply {
   switch (answer.kind) {
-    case 'nothing':
-      return { kind: 'nothing' };
     case 'no':
       return say(refusedMessage(answer.why, answer.help), conversation);
     case 'list':
@@ -40,6 +36,6 @@ export function say(message: ChatMessage, { plain }: Pick<Conversation, 'plain'>
   return { kind: 'say', message: shownIn(message, { plain }) };
 }
 
-export function shownIn({ card, ...text }: ChatMessage, { plain }: Pick<Conversation, 'plain'>): ChatMessage {
+function shownIn({ card, ...text }: ChatMessage, { plain }: Pick<Conversation, 'plain'>): ChatMessage {
   return plain || !card ? text : { ...text, card };
 }

@@ -1,18 +1,21 @@
 import type { MigrationPlan } from '../../domain/plan/migration-plan.ts';
 import { type HeldRole, voiceOf } from '../../domain/sign-off/held-role.ts';
-import { requirementOfPlan } from '../../domain/sign-off/owners.ts';
+import { isSameOwner, requirementOfPlan } from '../../domain/sign-off/owners.ts';
 import { NO_MEMBERS, type RoleHolders } from '../../domain/sign-off/people.ts';
 import type { Person, Role, SignOff, SignOffRequirement } from '../../domain/sign-off/sign-off.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Parts } from '../parts.ts';
 import { rolesOf } from '../roles.ts';
-import { membersText, unseenText } from './who-may.ts';
+import { membersText, unseenEnd, unseenText } from './who-may.ts';
 
 export type MaySign =
   /** `held`: absent where what they hold does not matter. */
   | { readonly kind: 'yes'; readonly held?: readonly HeldRole[] }
   /** `because`: `expired`, there is nothing left to sign for; `not-asked`, the role is not among those that sign this plan. */
   | { readonly kind: 'no'; readonly because: 'expired' | 'not-asked' | 'wrong-person'; readonly why: string };
+
+/** There is nothing to say anything on. */
+export const PLAN_GONE = 'This plan is not kept any more. “plans” shows what is proposed now.';
 
 /** Whether somebody may say this on a proposed plan now, by button or in words. What was said may be taken back without the role. */
 export async function maySign(
@@ -35,8 +38,7 @@ export async function maySign(
   if (held.kind === 'unknown') return { kind: 'no', because: 'wrong-person', why: unseenText(held.why) };
   const voice = voiceOf(held.roles, role, requirement.owners);
   if (voice.kind === 'heard') return { kind: 'yes', held: held.roles };
-  const unseen = held.unseen === undefined ? '' : ` ${unseenText(held.unseen)}`;
-  const why = `${voice.because} ${whoMay(settings.people, role, requirement)}${unseen}`;
+  const why = `${voice.because} ${whoMay(settings.people, role, requirement)}${unseenEnd(held)}`;
   return { kind: 'no', because: 'wrong-person', why };
 }
 
@@ -54,7 +56,5 @@ function whoMay(people: RoleHolders, role: Role, { owners }: SignOffRequirement)
 }
 
 function ownerMembers({ owners }: RoleHolders, owner: string) {
-  return Object.entries(owners).flatMap(([name, members]) =>
-    name.toLowerCase() === owner.toLowerCase() ? [members] : [],
-  );
+  return Object.entries(owners).flatMap(([name, members]) => (isSameOwner(name, owner) ? [members] : []));
 }

@@ -8,11 +8,11 @@ import { pressAnswer } from './actions/answer.ts';
 import { cardNow } from './actions/card-now.ts';
 import { pressCommand } from './actions/command.ts';
 import { knownPost } from './actions/known-post.ts';
-import { type Outcome, refused, told } from './actions/pressed.ts';
+import { type Outcome, type Pressed, refused, told } from './actions/pressed.ts';
 import { type Read, readPressed } from './actions/read-pressed.ts';
 import { pressSignOff } from './actions/sign-off.ts';
 import { cleaned, cut } from './cards/safe.ts';
-import { failedText } from './failed.ts';
+import { failed } from './failed.ts';
 import { gateOf, WHO_ARE_YOU } from './gate.ts';
 import { recordRefusal } from './refuse.ts';
 
@@ -29,7 +29,8 @@ export async function onPressed(
   try {
     return await settle(parts, event, read, await outcomeOf(parts, fleet, event, read));
   } catch (error) {
-    return toast(`It was not done. ${failedText(error)}`);
+    const { why, help } = failed('It', error);
+    return toast(`${why} ${help}`);
   }
 }
 
@@ -77,17 +78,16 @@ async function pressedBy(parts: Parts, fleet: Fleet, presser: Presser, read: Rea
 
 const OLD_UNKNOWN = 'This card is of an earlier version, so nothing was taken.';
 
-type Known = Omit<Parameters<typeof pressSignOff>[0], 'data' | 'topic'>;
+type Known = Omit<Pressed<unknown>, 'data'>;
 
 async function act(known: Known, read: Exclude<Read, { kind: 'old' | 'too-long' | 'forged' }>): Promise<Outcome> {
-  const { topic } = read;
   switch (read.kind) {
     case 'sign-off':
-      return pressSignOff({ ...known, topic, data: read.data });
+      return pressSignOff({ ...known, data: read.data });
     case 'answer':
-      return pressAnswer({ ...known, topic, data: read.data });
+      return pressAnswer({ ...known, data: read.data });
     case 'command':
-      return pressCommand({ ...known, topic, data: read.data });
+      return pressCommand({ ...known, data: read.data });
     case 'page': {
       const reply = await cardNow(known, read.data.page);
       return reply ? { kind: 'taken', reply } : told('There is nothing to turn any more: open it in the dashboard.');

@@ -9,7 +9,7 @@ import { PAGE_SIZE } from './cards/paging.ts';
 import { safe, type Words, words } from './cards/safe.ts';
 import type { ChatCommand, CommandContext } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { failedText } from './failed.ts';
+import { failed } from './failed.ts';
 import { type Gate, gateOf, WHO_ARE_YOU } from './gate.ts';
 import { findCommand } from './reading/find-command.ts';
 import { takePage } from './reading/page.ts';
@@ -80,9 +80,12 @@ async function run(
   try {
     return await command.run({ ...where, by, held: may.held, command, commands: COMMANDS }, args);
   } catch (error) {
-    return no(`“${command.name}” was not done.`, failedText(error));
+    const { kind, why, help } = failed(`“${command.name}”`, error);
+    return kind === 'not-done' ? no(why, help) : list({ ...UNSURE, title: why, intro: help });
   }
 }
+
+const UNSURE = { mark: 'Not sure', tone: 'warning', rows: [] } as const;
 
 async function refused(parts: Parts, event: ChatEvent, refusal: Refused): Promise<Answer> {
   await recordRefusal(parts, event, refusal);

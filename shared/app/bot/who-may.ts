@@ -26,12 +26,16 @@ export async function mayDo(parts: RolesParts, by: Person, who: Who): Promise<Ma
   const may = held.operator || (who === 'role' && held.roles.length > 0);
   if (may) return { kind: 'yes', held };
   const { settings } = await parts.planning.load();
-  const unseen = held.unseen === undefined ? '' : ` ${unseenText(held.unseen)}`;
-  return { kind: 'no', why: `${whoText(settings.people, who)}${unseen}` };
+  return { kind: 'no', why: `${whoText(settings.people, who)}${unseenEnd(held)}` };
 }
 
 export function unseenText(why: string): string {
   return `Which groups you are in could not be seen now (${why}), so nothing is taken from you: try again in a few minutes.`;
+}
+
+/** What is added to a no where they may hold more than could be seen. */
+export function unseenEnd({ unseen }: Held): string {
+  return unseen === undefined ? '' : ` ${unseenText(unseen)}`;
 }
 
 function whoText(people: RoleHolders, who: Who): string {

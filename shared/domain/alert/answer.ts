@@ -42,7 +42,12 @@ export function answerRecommendation(
     return { kind: 'refused', because: 'The recommendation has changed since; look at it again and choose then.' };
   }
   const { choice, by, reason } = answer;
-  const head = { ...known, updatedAt: now, version: known.version + 1, answer: { choice, by, at: now, reason } };
+  const head = {
+    ...questionOf(known),
+    updatedAt: now,
+    version: known.version + 1,
+    answer: { choice, by, at: now, reason },
+  };
   const recommendation: Recommendation =
     choice === 'hold-and-fix'
       ? { ...head, state: 'held', askAgainAt: now + holdAndFixMinutes * MS_PER_MINUTE }
@@ -56,6 +61,11 @@ export function answerRecommendation(
   ];
   const toDo = [...state.toDo, ...toDoOf(state.migrationId, actions, now)];
   return { kind: 'taken', state: { ...state, suppressions, recommendation, toDo }, recommendation };
+}
+
+/** What is asked, without what an earlier answer left: only what is held now is asked again. */
+function questionOf({ id, rules, openedAt, askedAt, proposed }: Recommendation) {
+  return { id, rules, openedAt, ...(askedAt !== undefined && { askedAt }), proposed };
 }
 
 /** The rule on the very objects that broke it, not the rule altogether. */

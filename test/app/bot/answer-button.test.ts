@@ -68,6 +68,12 @@ test.each([
   expect(await bot.refusals()).toEqual([]);
 });
 
+test('the card is brought up to date once, wherever it stands', async () => {
+  await bot.show(TOPIC, OTHER);
+  await press();
+  expect(bot.queues.waiting('post-chat')).toBe(2);
+});
+
 test('without a reason it says where it was chosen; one that is too short is not taken', async () => {
   expect(textOf(await press({ reason: 'ok' }))).toContain('A reason has at least 3 characters');
   expect(await answer()).toBeUndefined();
@@ -197,6 +203,12 @@ test('a command of an operator is taken, once; who may not is refused and kept',
   for (const by of [CEM, EVE])
     expect(textOf(await command({}, { by }))).toContain('This is for operators: Ola, Ada and Ben.');
   expect(await bot.kinds()).toEqual(['wrong-person', 'wrong-person']);
+});
+
+test('a command brings the card up to date once', async () => {
+  await givenCard();
+  await command();
+  expect(bot.queues.waiting('post-chat')).toBe(1);
 });
 
 test('a command without a reason says where it was given; one that makes no sense is told', async () => {

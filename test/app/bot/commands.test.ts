@@ -14,12 +14,22 @@ import {
   type GivenBot,
   GUEST,
   givenBot,
+  linesOf,
+  migrationTopic,
   OLA,
   OLD_SHOP,
+  recommendationTopic,
+  type Speaking,
   textOf,
 } from '../../support/bot/given-bot.ts';
-import { givenRecommendation, givenRunning, MIGRATION_ID } from '../../support/bot/given-recommendation.ts';
+import {
+  givenRecommendation,
+  givenRunning,
+  MIGRATION_ID,
+  RECOMMENDATION_ID,
+} from '../../support/bot/given-recommendation.ts';
 import { givenCluster, SUBSCRIPTION } from '../../support/fleet.ts';
+import { givenPoolStep } from '../../support/migration.ts';
 import { givenPlan } from '../../support/plan.ts';
 import { clusterWith, FRESH, OLD } from '../given-app.ts';
 import { propose, signAs, WINDOW, waveOf } from '../migration/given-plan.ts';
@@ -32,12 +42,7 @@ beforeEach(async () => {
   await bot.sweep();
 });
 
-/** The lines of an answer, what kind it is and its title as one, without what links to pages. */
-async function lines(text: string, how?: Parameters<GivenBot['answers']>[1]): Promise<string[]> {
-  const answer = await bot.answers(text, how);
-  const [mark, title, ...more] = answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
-  return [`${mark}: ${title}`, ...more];
-}
+const lines = async (text: string, how?: Speaking) => linesOf(await bot.answers(text, how));
 
 test('before the first sweep nothing is claimed', async () => {
   bot = givenBot();
@@ -281,10 +286,7 @@ test.each([3, 1_000])('a reason of %i characters is taken', async (length) => {
 
 test('of several migrations on a cluster none is guessed', async () => {
   await givenRunning(bot.parts);
-  await givenRunning(bot.parts, {
-    id: 'm-abcdefabcdef',
-    work: { ...(await workOf()), kind: 'pool', name: 'system' } as never,
-  });
+  await givenRunning(bot.parts, { id: 'm-abcdefabcdef', work: givenPoolStep({ name: 'system' }) });
   expect(await lines('pause shop-prod because it is late')).toEqual(
     expect.arrayContaining([
       'Pause: 2 migrations are open there. Which one?',
@@ -294,11 +296,6 @@ test('of several migrations on a cluster none is guessed', async () => {
   );
   expect((await bot.fleet.migration(MIGRATION_ID))?.commands).toEqual([]);
 });
-
-async function workOf() {
-  const found = await bot.parts.migrations.find(MIGRATION_ID);
-  return found?.kind === 'migration' ? found.migration.work : undefined;
-}
 
 test('what makes no sense as things stand is refused with its reason, and is nobody’s fault', async () => {
   await givenRunning(bot.parts, { status: 'completed', endedAt: bot.world.now });
@@ -347,6 +344,54 @@ test.each([
   expect(recommendation?.answer).toMatchObject({ choice, reason: 'that is best' });
 });
 
+test.each([
+  ['hold shop-prod because the team mends it', 'held'],
+  ['answer shop-prod hold-and-fix because the team mends it', 'held'],
+  ['answer shop-prod roll-back because it is ill', 'answered'],
+  ['answer shop-prod false-alarm because it was the test', 'answered'],
+])('the same answer that comes twice is one, told once: %s', async (text, state) => {
+  await givenRecommendation(bot.parts);
+  const first = await lines(text, { id: 'again' });
+  bot.world.now += 60_000;
+  const second = await lines(text, { id: 'again' });
+  expect(first[0]).toContain('Taken');
+  expect(second).toEqual(first);
+  const { recommendation } = (await bot.fleet.alert(MIGRATION_ID)) ?? {};
+  expect(recommendation).toMatchObject({ state, version: 2, answer: { at: '2026-11-20T08:00:00.000Z' } });
+  expect([bot.queues.waiting('notify'), bot.queues.waiting('page-on-call')]).toEqual([1, 1]);
+});
+
+test('a roll back after a hold does not say that it is asked again', async () => {
+  await givenRecommendation(bot.parts);
+  expect(await lines('hold shop-prod because the team mends it')).toEqual([
+    'Held: Taken: shop-prod stays as it is while the cause is mended',
+    'It is asked again 2026-11-20 08:30 UTC.',
+    'Because: the team mends it',
+  ]);
+  expect(await lines('answer shop-prod roll-back because it stays ill')).toEqual([
+    'Roll back: Taken: shop-prod rolls back from its next pass on',
+    'Because: it stays ill',
+  ]);
+});
+
+test.each([
+  ['hold shop-prod because the team mends it', recommendationTopic(MIGRATION_ID, RECOMMENDATION_ID)],
+  ['pause shop-prod because the sale is on', migrationTopic(MIGRATION_ID)],
+])('what shows it is brought up to date once: %s', async (text, topic) => {
+  await givenRecommendation(bot.parts);
+  await bot.show(topic);
+  await bot.say(text);
+  expect(bot.queues.waiting('post-chat')).toBe(1);
+});
+
+test('a hold for another reason is a new one', async () => {
+  await givenRecommendation(bot.parts);
+  await bot.say('hold shop-prod because the team mends it');
+  await bot.say('hold shop-prod because it takes longer');
+  const { recommendation } = (await bot.fleet.alert(MIGRATION_ID)) ?? {};
+  expect(recommendation).toMatchObject({ version: 3, answer: { reason: 'it takes longer' } });
+});
+
 test('an answer needs a question, a choice, a reason, and somebody whose word counts', async () => {
   await givenRunning(bot.parts);
   expect(await lines('answer shop-prod continue because it is well')).toEqual([
@@ -368,7 +413,8 @@ test('an answer needs a question, a choice, a reason, and somebody whose word co
   expect(await lines('answer shop-prod continue because it is well', { by: CEM })).toContain(
     'Not done: You may not do that.',
   );
-  expect(await bot.kinds()).toEqual(['wrong-person']);
+  const kept = (await bot.refusals()).map(({ kind, what }) => ({ kind, what }));
+  expect(kept).toEqual([{ kind: 'wrong-person', what: 'Said: answer shop-prod continue' }]);
   expect((await bot.fleet.alert(MIGRATION_ID))?.recommendation?.state).toBe('open');
 });
 
@@ -408,6 +454,9 @@ test('of several plans one has to be named', async () => {
     waves: [waveOf(1, { payments: ['apps'] })],
   });
   await propose(bot.parts, SHOP_PLAN, other);
+  const signed = async () => (await lines('plans')).filter((line) => /^- |Sign-offs/.test(line));
+  const awaited = '  Sign-offs: Awaited: 1 of platform.';
+  expect(await signed()).toEqual(['- aaaaaaaaaaaa: whole fleet', awaited, '- bbbbbbbbbbbb: b', awaited]);
   expect(await lines('approve')).toEqual(
     expect.arrayContaining([
       'Approve: 2 plans await sign-offs. Which one?',
@@ -416,6 +465,14 @@ test('of several plans one has to be named', async () => {
     ]),
   );
   expect(await lines('approve payments')).toContain('Sign-off: Here comes the card of plan bbbbbbbbbbbb');
+  await signAs(bot.parts, SHOP_PLAN.id, 'Ada');
+  expect(await signed()).toEqual([
+    '- aaaaaaaaaaaa: whole fleet',
+    '  Sign-offs: Signed off by Ada (platform).',
+    '- bbbbbbbbbbbb: b',
+    awaited,
+  ]);
+  expect(await lines('approve')).toContain('Sign-off: Here comes the card of plan bbbbbbbbbbbb');
 });
 
 test('approve says when nothing is to be signed, and when a plan is not proposed any more', async () => {
@@ -631,6 +688,24 @@ test('groups that cannot be asked give nobody a right', async () => {
   expect(await bot.kinds()).toEqual(['wrong-person']);
 });
 
+test('whose groups cannot be asked is told so where the role that they hold is not enough', async () => {
+  const people = {
+    roles: { security: { people: [{ id: EVE.directoryId, name: 'Eve' }] } },
+    operators: { groups: ['00000000-0000-0000-0000-000000000099'] },
+  };
+  bot = givenBot({}, { planning: fixedPlanning(JSON.stringify({ people })) });
+  await bot.sweep();
+  await givenRecommendation(bot.parts);
+  const unseen =
+    /^Your word does not count here: .* Which groups you are in could not be seen now \(.*\), so nothing is taken from you: try again in a few minutes\.$/;
+  expect(await lines('hold shop-prod because we mend it', { by: EVE })).toEqual([
+    'Not done: You may not do that.',
+    expect.stringMatching(unseen),
+  ]);
+  const [kept] = await bot.refusals();
+  expect(kept).toMatchObject({ kind: 'wrong-person', why: expect.stringMatching(unseen) });
+});
+
 const HOSTILE = [
   '[click](https://evil.example)',
   '<at>everyone</at>',
@@ -744,7 +819,9 @@ test('removed: the place is not spoken to any more', async () => {
 
 test('a store that does not answer is told as that, and not as done', async () => {
   const down = () => Promise.reject(new UpstreamError('STORAGE_DOWN', 'storage did not answer'));
-  const answer = await givenBot({}, { freezes: { find: down, save: down } }).answers('freeze because of it all');
-  expect(answer).toContain('“freeze” was not done.');
-  expect(answer).toContain('Storage did not answer (STORAGE_DOWN)');
+  bot = givenBot({}, { freezes: { find: down, save: down } });
+  expect(await lines('freeze because of it all')).toEqual([
+    'Not sure: “freeze” may not have been done.',
+    'Storage did not answer (STORAGE_DOWN) It may have been done in part: ask how it stands, and say it again in a few minutes. Saying it twice does no harm.',
+  ]);
 });

@@ -9,6 +9,7 @@ import {
   FOX,
   type GivenBot,
   givenBot,
+  linesOf,
   OLA,
   type Speaking,
 } from '../../support/bot/given-bot.ts';
@@ -25,11 +26,7 @@ beforeEach(async () => {
   await propose(bot.parts, PLAN);
 });
 
-async function lines(text: string, how?: Speaking): Promise<string[]> {
-  const answer = await bot.answers(text, how);
-  const [mark, title, ...more] = answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
-  return [`${mark}: ${title}`, ...more];
-}
+const lines = async (text: string, how?: Speaking) => linesOf(await bot.answers(text, how));
 
 async function words() {
   const all = await bot.parts.signOffs.ofPlan(PLAN.hash);
@@ -154,6 +151,7 @@ test('a cluster is not enough: who names one must know what else is signed', asy
 test.each([
   [`approve ${ID} as platfrom`, `“approve ${ID} as platform”`],
   [`refuse ${ID} as secruity because of it`, `“refuse ${ID} as security because of it”`],
+  ['refuse shop-prd as Platform because the sale is on', '“refuse shop-prod as platform because the sale is on”'],
   [`approve ${ID} as`, 'I need a plan and a role.'],
   ['approve as platform', 'I need a plan and a role.'],
   [`approve ${ID} as platform and security`, 'I need a plan and a role.'],

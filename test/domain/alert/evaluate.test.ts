@@ -273,6 +273,20 @@ describe('a recommendation', () => {
     });
   });
 
+  test('that is decided after a hold is not asked again', () => {
+    const watch = opened();
+    const asked = watch.state?.recommendation;
+    watch.answer('hold-and-fix');
+    expect(watch.state?.recommendation?.askAgainAt).toBe(watch.now + 30 * MINUTE);
+    watch.answer('roll-back');
+    expect(watch.state?.recommendation).toEqual({
+      ...asked,
+      version: 3,
+      state: 'answered',
+      answer: { choice: 'roll-back', by: 'Ada', at: watch.now, reason: 'seen' },
+    });
+  });
+
   test('that was held is not rolled back by itself as soon as it is asked again', () => {
     const watch = opened();
     watch.thresholds = { ...DEFAULT_THRESHOLDS, rollBackUnansweredMinutes: 15 };

@@ -15,7 +15,7 @@ import { topicText } from '../../../shared/domain/chat/topic.ts';
 import { clusterWith, FRESH, type GivenApp, givenApp, OLD, type World } from '../../app/given-app.ts';
 import { givenSubscription, SUBSCRIPTION } from '../fleet.ts';
 
-export const TENANT = '99999999-0000-0000-0000-000000000001';
+const TENANT = '99999999-0000-0000-0000-000000000001';
 export const FOREIGN = '99999999-0000-0000-0000-00000000000f';
 
 const idOf = (digit: string) => `00000000-0000-0000-0000-0000000000${digit.padStart(2, '0')}`;
@@ -52,9 +52,9 @@ export const PEOPLE = {
   operators: { people: [{ id: OLA.directoryId, name: 'Ola' }] },
 };
 
-export type Place = ChatEvent['conversation'];
+type Place = ChatEvent['conversation'];
 
-export function place(name: string, kind: Place['kind'] = 'channel'): Place {
+function place(name: string, kind: Place['kind'] = 'channel'): Place {
   const ref = {
     serviceUrl: 'https://smba.example/',
     conversationId: `19:${name}@thread`,
@@ -93,7 +93,7 @@ export interface GivenBot extends GivenApp {
 }
 
 export const OLD_SHOP = clusterWith('shop-prod', OLD);
-export const PAYMENTS = clusterWith('payments', FRESH);
+const PAYMENTS = clusterWith('payments', FRESH);
 
 /** Two clusters that were not swept yet, people of all kinds, and a channel. */
 export function givenBot(worldOverrides: Partial<World> = {}, partsOverrides: Partial<Parts> = {}): GivenBot {
@@ -151,6 +151,12 @@ export function givenBot(worldOverrides: Partial<World> = {}, partsOverrides: Pa
 export function textOf(reply: ChatReply): string {
   if (reply.kind === 'nothing') return '';
   return reply.kind === 'toast' ? reply.text : reply.message.text;
+}
+
+/** The lines of an answer, what kind it is and its title as one, without what links to pages. */
+export function linesOf(answer: string): string[] {
+  const [mark, title, ...more] = answer.split('\n').filter((line) => line !== '' && !line.includes('https://'));
+  return [`${mark}: ${title}`, ...more];
 }
 
 export const planTopic = (planHash: string) => topicText({ kind: 'plan', planHash });

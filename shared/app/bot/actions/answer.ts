@@ -6,10 +6,8 @@ import { rolesOf } from '../../roles.ts';
 import type { AnswerPressed } from '../action-data.ts';
 import { mayAnswer } from '../may-answer.ts';
 import { unseenText } from '../who-may.ts';
-import { cardNow } from './card-now.ts';
-import { type Outcome, type Pressed, refused, told } from './pressed.ts';
-
-const SHORTEST_REASON = 3;
+import { cardNow, shown } from './card-now.ts';
+import { type Outcome, type Pressed, refused, told, tooShort } from './pressed.ts';
 
 /** A choice about what is recommended, given with a button. */
 export async function pressAnswer(pressed: Pressed<AnswerPressed>): Promise<Outcome> {
@@ -30,9 +28,8 @@ export async function pressAnswer(pressed: Pressed<AnswerPressed>): Promise<Outc
   const late = await tooLate(recommendation, pressed);
   if (late) return late;
   const { choice, version, reason = '' } = data;
-  if (reason !== '' && reason.length < SHORTEST_REASON) {
-    return told(`A reason has at least ${SHORTEST_REASON} characters: write a longer one, or none.`);
-  }
+  const short = tooShort(reason);
+  if (short) return short;
   const why = reason === '' ? `Chosen in the chat: ${choiceText(choice)}.` : reason;
   const answer = await fleet.answerAlert(data.migrationId, { version, choice, reason: why }, by);
   if (answer.kind === 'missing') return refused('expired', 'This migration is not known any more.');
@@ -41,7 +38,6 @@ export async function pressAnswer(pressed: Pressed<AnswerPressed>): Promise<Outc
     const first = now && now.version !== version ? await tooLate(now, pressed) : undefined;
     return first ?? told(answer.because);
   }
-  await refreshTopic(parts, post.topic);
   return shown(pressed);
 }
 
@@ -65,8 +61,4 @@ async function tooLate(
   const who = state === 'held' && answer ? ` ${answer.by} has chosen: ${choiceText(answer.choice)}.` : '';
   const why = `The recommendation has changed since.${who} Look at the card as it is now and choose then.`;
   return refused('old-card', why, await cardNow(pressed));
-}
-
-async function shown(pressed: Pressed<unknown>): Promise<Outcome> {
-  return { kind: 'taken', reply: (await cardNow(pressed)) ?? { kind: 'toast', text: 'Taken.' } };
 }

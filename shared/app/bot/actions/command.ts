@@ -1,11 +1,8 @@
 import type { CommandKind } from '../../../domain/migration/command.ts';
-import { refreshTopic } from '../../chat/refresh.ts';
 import type { CommandPressed } from '../action-data.ts';
 import { mayDo } from '../who-may.ts';
-import { cardNow } from './card-now.ts';
-import { type Outcome, type Pressed, refused, told } from './pressed.ts';
-
-const SHORTEST_REASON = 3;
+import { shown } from './card-now.ts';
+import { type Outcome, type Pressed, refused, told, tooShort } from './pressed.ts';
 
 const REASONS: Readonly<Record<CommandKind, string>> = {
   pause: 'Paused in the chat.',
@@ -16,19 +13,16 @@ const REASONS: Readonly<Record<CommandKind, string>> = {
 
 /** A command for a migration, given with a button. */
 export async function pressCommand(pressed: Pressed<CommandPressed>): Promise<Outcome> {
-  const { parts, fleet, by, post } = pressed;
+  const { parts, fleet, by } = pressed;
   const { migrationId, kind, reason = '' } = pressed.data;
   const may = await mayDo(parts, by, 'operate');
   if (may.kind === 'no') return refused('wrong-person', may.why);
-  if (reason !== '' && reason.length < SHORTEST_REASON) {
-    return told(`A reason has at least ${SHORTEST_REASON} characters: write a longer one, or none.`);
-  }
+  const short = tooShort(reason);
+  if (short) return short;
   const answer = await fleet.command(migrationId, { kind, reason: reason === '' ? REASONS[kind] : reason }, by);
   if (answer.kind === 'missing')
     return refused('expired', 'This migration is not known any more. “status” shows what moves.');
   if (answer.kind === 'refused') return told(answer.because);
-  await refreshTopic(parts, post.topic);
   if (answer.kind === 'awaits-second') return told(answer.says);
-  const text = `Taken; it counts from the next pass on. ${answer.leaves}`.trim();
-  return { kind: 'taken', reply: (await cardNow(pressed)) ?? { kind: 'toast', text } };
+  return shown(pressed, `Taken; it counts from the next pass on. ${answer.leaves}`.trim());
 }

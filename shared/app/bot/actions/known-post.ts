@@ -5,7 +5,7 @@ import type { Parts } from '../../parts.ts';
 export type PostFound =
   | { readonly kind: 'ours'; readonly post: Post }
   /** One of ours that another message in this conversation has taken the place of. */
-  | { readonly kind: 'earlier'; readonly post: Post }
+  | { readonly kind: 'earlier' }
   /** One of ours, of another conversation: it was carried here. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'unknown' };
@@ -19,7 +19,7 @@ export async function knownPost(
 ): Promise<PostFound> {
   const here = (await posts.find(topic, id))?.post;
   if (here?.nonce === nonce) return { kind: 'ours', post: here };
-  if (here?.earlier?.includes(nonce)) return { kind: 'earlier', post: here };
+  if (here?.earlier?.includes(nonce)) return { kind: 'earlier' };
   const all = await posts.ofTopic(topic);
   const elsewhere = all.some(({ post }) => post.nonce === nonce || post.earlier?.includes(nonce));
   return { kind: elsewhere ? 'elsewhere' : 'unknown' };

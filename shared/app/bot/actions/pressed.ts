@@ -1,7 +1,6 @@
 import type { Conversation } from '../../../domain/chat/conversation.ts';
 import type { ChatReply } from '../../../domain/chat/event.ts';
 import type { Post } from '../../../domain/chat/post.ts';
-import type { Topic } from '../../../domain/chat/topic.ts';
 import type { Person } from '../../../domain/sign-off/sign-off.ts';
 import type { Fleet } from '../../fleet.ts';
 import type { Parts } from '../../parts.ts';
@@ -14,7 +13,6 @@ export interface Pressed<Data> {
   readonly conversation: Conversation;
   readonly by: Person;
   readonly post: Post;
-  readonly topic: Topic;
   readonly data: Data;
   /** Of the event: what follows from it is done once. */
   readonly cause: string;
@@ -30,6 +28,14 @@ export type Outcome =
 
 export function told(text: string): Outcome {
   return { kind: 'told', text };
+}
+
+export const SHORTEST_REASON = 3;
+
+/** What is told where a reason that need not be given is too short; `undefined`: it is not. */
+export function tooShort(reason: string): Outcome | undefined {
+  if (reason === '' || reason.length >= SHORTEST_REASON) return undefined;
+  return told(`A reason has at least ${SHORTEST_REASON} characters: write a longer one, or none.`);
 }
 
 export function refused(kind: Refused['kind'], why: string, reply?: ChatReply): Outcome {

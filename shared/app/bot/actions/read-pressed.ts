@@ -11,12 +11,10 @@ import {
 } from '../action-data.ts';
 
 export type Read =
-  | ((
-      | { readonly kind: 'sign-off'; readonly data: SignOffPressed }
-      | { readonly kind: 'answer'; readonly data: AnswerPressed }
-      | { readonly kind: 'command'; readonly data: CommandPressed }
-      | { readonly kind: 'page'; readonly data: PagePressed }
-    ) & { readonly topic: Topic })
+  | { readonly kind: 'sign-off'; readonly data: SignOffPressed }
+  | { readonly kind: 'answer'; readonly data: AnswerPressed }
+  | { readonly kind: 'command'; readonly data: CommandPressed }
+  | { readonly kind: 'page'; readonly data: PagePressed }
   /** Of a card that this version does not make any more. */
   | { readonly kind: 'old'; readonly topic?: string; readonly nonce?: string }
   | { readonly kind: 'too-long' }
@@ -45,7 +43,7 @@ export function readPressed(verb: string, data: unknown): Read {
   if (!topic || !belongs(verb, read.data, topic)) {
     return { kind: 'forged', why: 'It is about something else than the card that it says it is of.' };
   }
-  return { kind: verb, data: read.data, topic } as Read;
+  return { kind: verb, data: read.data } as Read;
 }
 
 function isVerb(verb: string): verb is Verb {

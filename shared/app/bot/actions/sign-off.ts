@@ -8,11 +8,10 @@ import { MS_PER_DAY } from '../../../domain/time.ts';
 import { planStanding, scopeKey } from '../../admission-plan.ts';
 import { postNow, refreshTopic } from '../../chat/refresh.ts';
 import type { SignOffPressed } from '../action-data.ts';
-import { maySign } from '../may-sign.ts';
-import { cardNow } from './card-now.ts';
-import { type Outcome, type Pressed, refused, told } from './pressed.ts';
+import { maySign, PLAN_GONE } from '../may-sign.ts';
+import { cardNow, shown } from './card-now.ts';
+import { type Outcome, type Pressed, refused, SHORTEST_REASON, told } from './pressed.ts';
 
-const SHORTEST_REASON = 3;
 /** How to get a card whose buttons were not used yet. */
 const AGAIN = 'Say “approve” for a fresh card.';
 
@@ -20,7 +19,7 @@ const AGAIN = 'Say “approve” for a fresh card.';
 export async function pressSignOff(pressed: Pressed<SignOffPressed>): Promise<Outcome> {
   const { parts, data, post } = pressed;
   const [found, { settings }] = await Promise.all([parts.plans.find(data.planHash), parts.planning.load()]);
-  if (!found) return refused('expired', `This plan is not kept any more. “plans” shows what is proposed now.`);
+  if (!found) return refused('expired', PLAN_GONE);
   const { plan } = found;
   const standing = await planStanding(parts, plan);
   if (standing.kind === 'changed') return changed(pressed, plan, standing.why);
@@ -51,7 +50,7 @@ async function give(
   plan: MigrationPlan,
   held: readonly HeldRole[] | undefined,
 ): Promise<Outcome> {
-  const { parts, fleet, data, by, post } = pressed;
+  const { parts, fleet, data, by } = pressed;
   const { role, kind, nonce, reason = '' } = data;
   const words = await parts.signOffs.ofPlan(plan.hash);
   const again = wordAgain(words, pressed);
@@ -64,13 +63,11 @@ async function give(
   }
   const word = { role, kind, ...(kind !== 'approve' && { reason }) };
   const answer = await fleet.signOff(plan.hash, word, by, { via: 'chat', nonce, ...(held && { held }) });
-  if (answer.kind === 'missing')
-    return refused('expired', 'This plan is not kept any more. “plans” shows what is proposed now.');
+  if (answer.kind === 'missing') return refused('expired', PLAN_GONE);
   if (answer.kind === 'refused') {
     const standing = await planStanding(parts, plan);
     return standing.kind === 'changed' ? changed(pressed, plan, standing.why) : told(answer.because);
   }
-  await refreshTopic(parts, post.topic);
   return shown(pressed);
 }
 
@@ -90,8 +87,4 @@ function wordAgain(
   const standing = standingWords(own).at(-1);
   if (kind === 'withdraw') return standing ? 'replay' : 'withdrawn';
   return standing?.kind === kind && standing.role === role ? 'new' : 'replay';
-}
-
-async function shown(pressed: Pressed<unknown>): Promise<Outcome> {
-  return { kind: 'taken', reply: (await cardNow(pressed)) ?? { kind: 'toast', text: 'Taken.' } };
 }

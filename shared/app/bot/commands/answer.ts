@@ -3,10 +3,9 @@ import { no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { nearest } from '../reading/near.ts';
 import { sayAgain } from '../say-again.ts';
-import { usage } from './arguments.ts';
+import { nearAnswer, usage } from './arguments.ts';
 import type { ChatCommand } from './command.ts';
-import { askedFor, giveAnswer } from './give-answer.ts';
-import { nearAnswer } from './which-cluster.ts';
+import { giveAnswer } from './give-answer.ts';
 import { oneMigration } from './which-migration.ts';
 
 /** As the buttons have them, and as they are called elsewhere. */
@@ -37,12 +36,11 @@ export const answer: ChatCommand = {
     }
     const which = await oneMigration(context, read.before, because, [read.choice]);
     if (which.kind === 'unclear') return which.answer;
-    const recommendation = await askedFor(context, which.value);
-    if (recommendation) return giveAnswer(context, which.value, recommendation, read.choice, args);
-    return no(
+    const nothing = no(
       words`Nothing is recommended for ${which.value.cluster}, so there is nothing to answer.`,
       `“status ${which.value.id}” shows how it stands.`,
     );
+    return giveAnswer(context, which.value, read.choice, args, nothing);
   },
 };
 

@@ -4,12 +4,10 @@ import { type Answer, list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { subjects, usage } from './arguments.ts';
 import type { ChatCommand, CommandContext } from './command.ts';
+import { firstSignOffs } from './first-sign-offs.ts';
 import { givesWord, giveWord } from './give-word.ts';
 import { signOffText } from './plan.ts';
 import { choosePlan, proposed, whichPlan } from './which-plan.ts';
-
-/** More plans than these nobody is asked to choose among. */
-const SIGN_OFFS_READ = 30;
 
 export const approve: ChatCommand = {
   name: 'approve',
@@ -31,12 +29,9 @@ export const approve: ChatCommand = {
 
 /** The one plan whose sign-offs are awaited; several are not guessed among. */
 async function awaitedPlan(context: CommandContext): Promise<Answer> {
-  const { fleet } = context;
-  const plans = await proposed(fleet);
-  const awaited = [];
-  for (const plan of plans.slice(0, SIGN_OFFS_READ)) {
-    if ((await fleet.signOffs(plan.id))?.state === 'awaited') awaited.push(plan);
-  }
+  const plans = await proposed(context.fleet);
+  const signOffs = await firstSignOffs(context, plans);
+  const awaited = plans.filter((_plan, at) => signOffs[at]?.state === 'awaited');
   const [first, ...others] = awaited;
   if (first && others.length === 0) return showCard(context, first.id);
   if (first) return choosePlan(context, awaited, `${awaited.length} plans await sign-offs. Which one?`);

@@ -66,3 +66,16 @@ export function choose(
     rows: choices.map((one) => ({ title: one.title, lines: [`“${one.again}”`] })),
   });
 }
+
+/** Nothing has this name; what may have been meant, and how to say it. */
+export function nearAnswer(why: string, again: readonly string[], help: string): Answer {
+  if (again.length === 0) return no(why, help);
+  return list({
+    mark: 'Not done',
+    tone: 'warning',
+    title: why,
+    intro: 'Did you mean one of these? Say it again like this:',
+    rows: again.map((line) => ({ title: `“${line}”`, lines: [] })),
+    hint: help,
+  });
+}

@@ -1,12 +1,15 @@
 import { dayOf } from '../../../domain/time.ts';
 import { counted, fromToday, partialSentence } from '../../fleet-words.ts';
+import { mapLimited } from '../../map-limited.ts';
 import type { PlanView } from '../../plan-views.ts';
 import type { CalendarView } from '../../views.ts';
 import { list } from '../answer.ts';
 import type { Row } from '../cards/sheet.ts';
 import type { ChatCommand } from './command.ts';
 import { linkTo } from './links.ts';
+import { namesOf } from './plan.ts';
 import { isRetiring } from './retiring.ts';
+import { READ_AT_ONCE } from './which-plan.ts';
 
 /** Enough for a year of weekly waves. */
 const MOST_PLANS = 50;
@@ -27,11 +30,9 @@ export const calendar: ChatCommand = {
     const { fleet, parts } = context;
     const today = dayOf(parts.clock.now());
     const [retirements, proposed] = await Promise.all([fleet.calendar(), fleet.plans()]);
-    const dated: Dated[] = datesOf(retirements, today);
-    for (const { id } of (proposed?.plans ?? []).slice(0, MOST_PLANS)) {
-      const plan = await fleet.plan(id);
-      if (plan) dated.push(...wavesOf(plan, today));
-    }
+    const first = (proposed?.plans ?? []).slice(0, MOST_PLANS);
+    const plans = await mapLimited(first, READ_AT_ONCE, ({ id }) => fleet.plan(id));
+    const dated = [...datesOf(retirements, today), ...plans.flatMap((plan) => (plan ? wavesOf(plan, today) : []))];
     const rows = dated.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)).map(({ row }) => row);
     const coverage = proposed?.coverage ?? retirements.coverage;
     return list({
@@ -62,10 +63,7 @@ function wavesOf({ id, waves }: PlanView, today: string): Dated[] {
   return waves.flatMap(({ number, name, from, to, clusters }) => {
     if (from === undefined || (to ?? from) < today) return [];
     const days = to && to !== from ? `${from} to ${to}` : from;
-    const names = clusters.slice(0, 5).map((cluster) => cluster.name);
-    const more = clusters.length - names.length;
-    const which = [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
     const title = `${days} (${fromToday(from, today)}): wave ${number}, ${name}, of plan ${id}`;
-    return [{ day: from, row: { title, lines: [`${counted(clusters.length, 'cluster')}: ${which}`] } }];
+    return [{ day: from, row: { title, lines: [`${counted(clusters.length, 'cluster')}: ${namesOf(clusters)}`] } }];
   });
 }

@@ -1,15 +1,13 @@
-import { ROLES, type Role } from '../../../domain/sign-off/sign-off.ts';
 import { samePerson } from '../../../domain/sign-off/state.ts';
 import { MS_PER_DAY, startOfDay } from '../../../domain/time.ts';
 import { type DelegationAnswer, type DelegationView, NewDelegation } from '../../delegation-views.ts';
 import { type Answer, list, no } from '../answer.ts';
 import { momentText } from '../cards/when.ts';
 import { dayMeant } from '../reading/day.ts';
-import { nearest } from '../reading/near.ts';
 import { sayAgain } from '../say-again.ts';
 import { usage } from './arguments.ts';
 import type { Args, ChatCommand, CommandContext } from './command.ts';
-import { nearAnswer } from './which-cluster.ts';
+import { whichRole } from './which-role.ts';
 
 export const delegate: ChatCommand = {
   name: 'delegate',
@@ -24,18 +22,15 @@ export const delegate: ChatCommand = {
     if (!formed || role === undefined || person === undefined || day === undefined) {
       return usage(context, 'I need a role, a person and a last day.');
     }
-    const asked = roleMeant(role);
-    if (asked === undefined) {
-      const near = nearest(role, ROLES).map((one) => sayAgain('delegate', [one, 'to', person, 'until', day]));
-      return nearAnswer(`There is no role ${role}.`, near, `Roles: ${ROLES.join(', ')}.`);
-    }
+    const asked = whichRole(role, (one) => sayAgain('delegate', [one, 'to', person, 'until', day]));
+    if (asked.kind === 'unclear') return asked.answer;
     const mentioned = mentionOf(args, person);
     if (!mentioned)
       return no('I need to know who that is.', 'Mention the person with @, so that their directory id is told.');
     const last = dayMeant(day);
     if (last === undefined) return no(`${day} is no day.`, 'A day is said as 2026-12-31.');
     const read = NewDelegation.safeParse({
-      role: asked,
+      role: asked.value,
       to: mentioned.directoryId,
       toName: mentioned.name,
       until: last,
@@ -46,10 +41,6 @@ export const delegate: ChatCommand = {
     return given(known ? { kind: 'given', delegation: known } : await context.fleet.delegate(read.data, context.by));
   },
 };
-
-function roleMeant(said: string): Role | undefined {
-  return ROLES.find((role) => role === said.toLowerCase());
-}
 
 /** The person of a mention, which must be the only one: names alone prove nothing. */
 function mentionOf({ mentions }: Args, said: string) {

@@ -3,9 +3,8 @@ import { words } from '../cards/safe.ts';
 import { momentText } from '../cards/when.ts';
 import { nearest } from '../reading/near.ts';
 import { sayAgain } from '../say-again.ts';
-import { usage } from './arguments.ts';
+import { nearAnswer, usage } from './arguments.ts';
 import type { ChatCommand } from './command.ts';
-import { nearAnswer } from './which-cluster.ts';
 
 const STATES = { 'in-force': 'counts now', 'to-come': 'to come', ended: 'ended' } as const;
 

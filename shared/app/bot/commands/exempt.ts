@@ -7,9 +7,9 @@ import { dayMeant } from '../reading/day.ts';
 import { CONTROL_PLANE } from '../reading/find-cluster.ts';
 import { nearest } from '../reading/near.ts';
 import { sayAgain } from '../say-again.ts';
-import { reasonOf, usage } from './arguments.ts';
+import { nearAnswer, reasonOf, usage } from './arguments.ts';
 import type { ChatCommand, CommandContext } from './command.ts';
-import { nearAnswer, whichCluster } from './which-cluster.ts';
+import { whichCluster } from './which-cluster.ts';
 
 export const exempt: ChatCommand = {
   name: 'exempt',
@@ -85,13 +85,11 @@ function isSame(one: ExemptionView, { scope, ruleId, reason, until }: NewExempti
 }
 
 function taken({ by }: CommandContext, { id, scope, ruleId, until, reason }: ExemptionView): Answer {
-  const [, , subscription = ''] = scope.split('/');
-  const what =
-    scope
-      .split('/')
-      .slice(8)
-      .filter((part) => part !== 'agentpools')
-      .join('/') || subscription;
+  const what = scope
+    .split('/')
+    .slice(8)
+    .filter((part) => part !== 'agentpools')
+    .join('/');
   return list({
     mark: 'Exempted',
     tone: 'good',

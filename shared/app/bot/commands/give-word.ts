@@ -1,20 +1,19 @@
 import type { MigrationPlan } from '../../../domain/plan/migration-plan.ts';
-import { ROLES, type Role, type SignOff } from '../../../domain/sign-off/sign-off.ts';
+import type { Role, SignOff } from '../../../domain/sign-off/sign-off.ts';
 import { samePerson } from '../../../domain/sign-off/state.ts';
 import { planStanding } from '../../admission-plan.ts';
 import type { SignOffAnswer } from '../../migration-views.ts';
 import { type Answer, list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
-import { maySign } from '../may-sign.ts';
-import { nearest } from '../reading/near.ts';
+import { maySign, PLAN_GONE } from '../may-sign.ts';
 import { recordRefusal } from '../refuse.ts';
 import { sayAgain } from '../say-again.ts';
 import { type Found, found, reasonOf, subjects, unclear, usage } from './arguments.ts';
 import type { Args, CommandContext } from './command.ts';
 import { linkTo } from './links.ts';
 import { signOffText } from './plan.ts';
-import { nearAnswer } from './which-cluster.ts';
 import { whichPlan } from './which-plan.ts';
+import { whichRole } from './which-role.ts';
 
 type Kind = SignOff['kind'];
 
@@ -53,10 +52,8 @@ export async function giveWord(context: CommandContext, kind: Kind, args: Args):
     ...(may.held && { held: may.held }),
   });
   if (answer.kind === 'recorded') return taken(context, plan, kind, answer);
-  return no('That was not taken.', answer.kind === 'refused' ? answer.because : GONE);
+  return no('That was not taken.', answer.kind === 'refused' ? answer.because : PLAN_GONE);
 }
-
-const GONE = 'This plan is not kept any more. “plans” shows what is proposed now.';
 
 /** A chat may tell the same twice, and the second time long after: what was taken back in between stays so. */
 function saidOnce({ parts, conversation, event }: CommandContext): string {
@@ -74,17 +71,15 @@ async function readWord(context: CommandContext, kind: Kind, args: Args): Promis
   if (name === undefined || as?.toLowerCase() !== 'as' || role === '' || more.length > 0) {
     return unclear(usage(context, 'I need a plan and a role.'));
   }
-  const asked = ROLES.find((one) => one === role.toLowerCase());
-  if (asked === undefined) {
-    const near = nearest(role, ROLES).map((one) => sayAgain(kind, [name, 'as', one], args.because));
-    return unclear(nearAnswer(`There is no role ${role}.`, near, `Roles: ${ROLES.join(', ')}.`));
-  }
-  const which = await whichPlan(context, name, ['as', role]);
+  const read = whichRole(role, (one) => sayAgain(kind, [name, 'as', one], args.because));
+  if (read.kind === 'unclear') return read;
+  const asked = read.value;
+  const which = await whichPlan(context, name, ['as', asked], args.because);
   if (which.kind === 'unclear') return which;
   const { id, meant } = which.value;
   if (meant) return unclear(namesWhole(kind, id, meant.cluster.name, asked, args.because));
   const stored = await context.parts.plans.find(id);
-  if (!stored) return unclear(no('That was not taken.', GONE));
+  if (!stored) return unclear(no('That was not taken.', PLAN_GONE));
   const standing = await planStanding(context.parts, stored.plan);
   if (standing.kind === 'changed') {
     const why = `Plan ${id} is not proposed any more, so it cannot be signed. ${standing.why}`;

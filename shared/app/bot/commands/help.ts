@@ -3,8 +3,8 @@ import { words } from '../cards/safe.ts';
 import { findCommand } from '../reading/find-command.ts';
 import { sayAgain } from '../say-again.ts';
 import type { Who } from '../who-may.ts';
+import { nearAnswer } from './arguments.ts';
 import type { ChatCommand } from './command.ts';
-import { nearAnswer } from './which-cluster.ts';
 
 export const WHO: Readonly<Record<Who, string>> = {
   anyone: 'anyone',

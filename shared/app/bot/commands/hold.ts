@@ -2,7 +2,7 @@ import { no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { sayAgain } from '../say-again.ts';
 import type { ChatCommand } from './command.ts';
-import { askedFor, giveAnswer } from './give-answer.ts';
+import { giveAnswer } from './give-answer.ts';
 import { oneMigration } from './which-migration.ts';
 
 export const hold: ChatCommand = {
@@ -15,12 +15,11 @@ export const hold: ChatCommand = {
   async run(context, args) {
     const which = await oneMigration(context, args.words, args.because);
     if (which.kind === 'unclear') return which.answer;
-    const recommendation = await askedFor(context, which.value);
-    if (recommendation) return giveAnswer(context, which.value, recommendation, 'hold-and-fix', args);
     const again = sayAgain('pause', [which.value.id], args.because ?? 'REASON');
-    return no(
+    const nothing = no(
       words`Nothing is recommended for ${which.value.cluster}, so there is nothing to hold.`,
       `To stop it where it is: “${again}”.`,
     );
+    return giveAnswer(context, which.value, 'hold-and-fix', args, nothing);
   },
 };

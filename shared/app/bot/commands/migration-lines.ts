@@ -39,7 +39,7 @@ function stepText({ progress, step, since, does }: MigrationSummaryView, now: nu
   return `${progress.done + 1} of ${progress.all}, ${step}, for ${sinceText(since, now)}: ${does}`;
 }
 
-export function alertText({ alert }: MigrationSummaryView): string {
+function alertText({ alert }: MigrationSummaryView): string {
   return alert.kind === 'none' ? alert.why : `Alerts, ${alert.kind}: ${alert.why}`;
 }
 

@@ -1,6 +1,4 @@
-import { topicText } from '../../../domain/chat/topic.ts';
 import type { CommandKind } from '../../../domain/migration/command.ts';
-import { refreshTopic } from '../../chat/refresh.ts';
 import { whatText } from '../../migration-words.ts';
 import { list, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
@@ -65,7 +63,7 @@ export const orders: readonly ChatCommand[] = ORDERS.map(({ kind, name, aliases,
   help,
   who: 'operate',
   async run(context, args) {
-    const { fleet, parts, by } = context;
+    const { fleet, by } = context;
     const which = await oneMigration(context, args.words, args.because);
     if (which.kind === 'unclear') return which.answer;
     const reason = reasonOf(context, args);
@@ -76,7 +74,6 @@ export const orders: readonly ChatCommand[] = ORDERS.map(({ kind, name, aliases,
     if (answer.kind === 'missing')
       return no(words`There is no migration ${id} any more.`, '“status” shows what is under way.');
     if (answer.kind === 'refused') return no(answer.because, `“status ${id}” shows how it stands.`);
-    await refreshTopic(parts, topicText({ kind: 'migration', migrationId: id }));
     if (answer.kind === 'awaits-second') return list({ mark, tone: 'warning', title: answer.says, rows: [] });
     return list({
       mark,

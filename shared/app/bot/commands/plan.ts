@@ -90,7 +90,8 @@ function rowsOf({ waves }: PlanView, meant: ClusterMeant | undefined): Row[] {
 
 const MOST_NAMES = 5;
 
-function namesOf(clusters: PlanView['waves'][number]['clusters']): string {
+/** `a, b, c, d, e, and 3 more`. */
+export function namesOf(clusters: PlanView['waves'][number]['clusters']): string {
   const more = clusters.length - MOST_NAMES;
   const names = clusters.slice(0, MOST_NAMES).map(({ name }) => name);
   return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');

@@ -4,10 +4,9 @@ import { durationText, moneyText, scopeText } from '../../plan-words.ts';
 import { list, no } from '../answer.ts';
 import type { Row } from '../cards/sheet.ts';
 import type { ChatCommand } from './command.ts';
+import { firstSignOffs } from './first-sign-offs.ts';
 import { linkTo } from './links.ts';
 import { signOffText } from './plan.ts';
-
-const SIGN_OFFS_READ = 30;
 
 export const plans: ChatCommand = {
   name: 'plans',
@@ -17,14 +16,10 @@ export const plans: ChatCommand = {
   help: 'What is proposed now, and how far the sign-offs are.',
   who: 'anyone',
   async run(context) {
-    const { fleet } = context;
-    const shown = await fleet.plans();
+    const shown = await context.fleet.plans();
     if (!shown) return no('Nothing was planned yet.', 'Plans are made after a sweep; look again later.');
     const partial = partialSentence(shown.coverage);
-    const rows: Row[] = [];
-    for (const [at, one] of shown.plans.entries()) {
-      rows.push(rowOf(one, at < SIGN_OFFS_READ ? signOffText(await fleet.signOffs(one.id)) : undefined));
-    }
+    const signOffs = await firstSignOffs(context, shown.plans);
     return list({
       mark: 'Plans',
       tone: partial ? 'warning' : undefined,
@@ -35,7 +30,7 @@ export const plans: ChatCommand = {
       ]
         .filter(Boolean)
         .join(' '),
-      rows,
+      rows: shown.plans.map((one, at) => rowOf(one, at < signOffs.length ? signOffText(signOffs[at]) : undefined)),
       hint: shown.plans.length > 0 ? 'To see one: “plan CLUSTER”. To sign one off: “approve PLAN”.' : undefined,
       ...linkTo(context, 'Open the plans', 'plans'),
     });

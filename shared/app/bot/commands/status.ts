@@ -23,11 +23,12 @@ export const status: ChatCommand = {
     if (name === undefined) return allOpen(context);
     const which = await migrationsMeant(context, name);
     if (which.kind === 'unclear') return which.answer;
+    if (which.value.kind === 'one') return oneMigration(context, which.value.migration.id);
     const { migrations, meant } = which.value;
     const [first, ...others] = migrations;
     if (first && others.length === 0) return oneMigration(context, first.id);
     if (first) return several(context, migrations, `${counted(migrations.length, 'migration')} on ${first.cluster}`);
-    return meant ? lastOf(context, meant) : usage(context, 'Which cluster?');
+    return lastOf(context, meant);
   },
 };
 

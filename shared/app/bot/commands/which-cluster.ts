@@ -1,9 +1,9 @@
+import type { MigrationSummaryView } from '../../migration-views.ts';
 import type { ClusterNameView } from '../../views.ts';
 import type { Answer } from '../answer.ts';
-import { list, no } from '../answer.ts';
 import { findCluster } from '../reading/find-cluster.ts';
 import { sayAgain } from '../say-again.ts';
-import { choose, type Found, found, unclear } from './arguments.ts';
+import { choose, type Found, found, nearAnswer, unclear } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 
 export interface ClusterMeant {
@@ -18,13 +18,15 @@ const MOST_CHOICES = 8;
  * The cluster that a word names. Where it is not clear, it is asked back with what can be said instead.
  *
  * @param again the whole command with another word in its place
+ * @param moving open migrations, where they were read already
  */
 export async function whichCluster(
   context: CommandContext,
   said: string,
   again: (word: string) => string,
+  moving?: readonly MigrationSummaryView[],
 ): Promise<Found<ClusterMeant>> {
-  const clusters = await knownClusters(context);
+  const clusters = await knownClusters(context, moving);
   const meant = findCluster(said, clusters);
   switch (meant.kind) {
     case 'found':
@@ -47,8 +49,11 @@ export async function whichCluster(
 }
 
 /** Clusters of the last sweep, and those that something moves on, whether it saw them or not. */
-async function knownClusters({ fleet }: CommandContext): Promise<readonly ClusterNameView[]> {
-  const [swept, { migrations }] = await Promise.all([fleet.clusterNames(), fleet.migrations('open')]);
+async function knownClusters(
+  { fleet }: CommandContext,
+  moving: readonly MigrationSummaryView[] | undefined,
+): Promise<readonly ClusterNameView[]> {
+  const [swept, migrations] = await Promise.all([fleet.clusterNames(), moving ?? openMigrations(fleet)]);
   const seen = new Set(swept.map(({ id }) => id));
   const unseen = new Map<string, ClusterNameView>();
   for (const { clusterId, cluster, pool } of migrations) {
@@ -64,6 +69,10 @@ async function knownClusters({ fleet }: CommandContext): Promise<readonly Cluste
     });
   }
   return [...swept, ...unseen.values()];
+}
+
+async function openMigrations(fleet: CommandContext['fleet']): Promise<readonly MigrationSummaryView[]> {
+  return (await fleet.migrations('open')).migrations;
 }
 
 function severalAnswer(
@@ -93,19 +102,6 @@ function isAloneInGroup(one: ClusterNameView, all: readonly ClusterNameView[]): 
 
 function poolEnd(one: ClusterNameView, all: readonly ClusterNameView[], pool: string): string {
   return isAloneInGroup(one, all) ? `/${pool}` : `/agentPools/${pool}`;
-}
-
-/** Nothing has this name; what may have been meant, and how to say it. */
-export function nearAnswer(why: string, again: readonly string[], help: string): Answer {
-  if (again.length === 0) return no(why, help);
-  return list({
-    mark: 'Not done',
-    tone: 'warning',
-    title: why,
-    intro: 'Did you mean one of these? Say it again like this:',
-    rows: again.map((line) => ({ title: `“${line}”`, lines: [] })),
-    hint: help,
-  });
 }
 
 /** The whole command with `word` where its cluster was. */

@@ -11,22 +11,28 @@ import { againWith, type ClusterMeant, whichCluster } from './which-cluster.ts';
 const MIGRATION_ID = /^m-[0-9a-f]{6,}$/i;
 const MOST_CHOICES = 8;
 
+export type MigrationsMeant =
+  /** Named by its id, open or not. */
+  | { readonly kind: 'one'; readonly migration: MigrationSummaryView }
+  /** Those that are open on a cluster or one of its pools; there may be none. */
+  | { readonly kind: 'there'; readonly migrations: readonly MigrationSummaryView[]; readonly meant: ClusterMeant };
+
 /** The open migrations of a cluster or one of its pools; or one migration, open or not, by its id. */
 export async function migrationsMeant(
   context: CommandContext,
   said: string,
   because?: string,
   rest: readonly string[] = [],
-): Promise<Found<{ readonly migrations: readonly MigrationSummaryView[]; readonly meant?: ClusterMeant }>> {
+): Promise<Found<MigrationsMeant>> {
   if (MIGRATION_ID.test(said)) {
     const one = await context.fleet.migration(said.toLowerCase());
-    if (one) return found({ migrations: [one] });
+    if (one) return found({ kind: 'one', migration: one });
     return unclear(no(words`There is no migration ${said}.`, '“status” shows those that are under way.'));
   }
-  const which = await whichCluster(context, said, againWith(context, rest, because));
-  if (which.kind === 'unclear') return which;
   const { migrations } = await context.fleet.migrations('open');
-  return found({ migrations: migrations.filter((one) => isOf(one, which.value)), meant: which.value });
+  const which = await whichCluster(context, said, againWith(context, rest, because), migrations);
+  if (which.kind === 'unclear') return which;
+  return found({ kind: 'there', migrations: migrations.filter((one) => isOf(one, which.value)), meant: which.value });
 }
 
 export function isOf({ clusterId, pool }: MigrationSummaryView, { cluster, pool: meant }: ClusterMeant): boolean {
@@ -49,14 +55,15 @@ export async function oneMigration(
   if (name === undefined || more.length > 0) return unclear(usage(context, 'Which cluster?'));
   const which = await migrationsMeant(context, name, because, rest);
   if (which.kind === 'unclear') return which;
+  if (which.value.kind === 'one') return found(which.value.migration);
   const { migrations, meant } = which.value;
   const [first, ...others] = migrations;
   if (!first) return unclear(nothingMoves(meant));
   return others.length === 0 ? found(first) : unclear(chooseMigration(context, migrations, because, rest));
 }
 
-function nothingMoves(meant: ClusterMeant | undefined): Answer {
-  const where = meant ? words`${meant.cluster.name}${meant.pool === undefined ? '' : `/${meant.pool}`}` : 'there';
+function nothingMoves({ cluster, pool }: ClusterMeant): Answer {
+  const where = words`${cluster.name}${pool === undefined ? '' : `/${pool}`}`;
   return no(words`Nothing moves on ${where}.`, '“status” shows what is under way, “plan CLUSTER” what is planned.');
 }
 

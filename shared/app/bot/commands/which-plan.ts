@@ -4,9 +4,9 @@ import { scopeText } from '../../plan-words.ts';
 import { type Answer, no } from '../answer.ts';
 import { words } from '../cards/safe.ts';
 import { sayAgain } from '../say-again.ts';
-import { choose, type Found, found, unclear } from './arguments.ts';
+import { choose, type Found, found, nearAnswer, unclear } from './arguments.ts';
 import type { CommandContext } from './command.ts';
-import { againWith, type ClusterMeant, nearAnswer, whichCluster } from './which-cluster.ts';
+import { againWith, type ClusterMeant, whichCluster } from './which-cluster.ts';
 
 export interface PlanMeant {
   readonly id: string;
@@ -14,20 +14,28 @@ export interface PlanMeant {
   readonly meant?: ClusterMeant;
 }
 
+/** Plans read at the same time for one answer. */
+export const READ_AT_ONCE = 8;
+
 const MOST_CHOICES = 8;
 const PLAN_ID = /^[0-9a-f]{6,64}$/i;
 
-/** The plan that a word names: by its id, by its hash or the beginning of either, or by a cluster in it. */
+/**
+ * The plan that a word names: by its id, by its hash or the beginning of either, or by a cluster in it.
+ *
+ * @param rest what of the command comes after it
+ */
 export async function whichPlan(
   context: CommandContext,
   said: string,
   rest: readonly string[] = [],
+  because?: string,
 ): Promise<Found<PlanMeant>> {
   if (PLAN_ID.test(said)) {
     const byId = await planById(context, said.toLowerCase());
     if (byId !== undefined) return found({ id: byId });
   }
-  const which = await whichCluster(context, said, againWith(context, rest));
+  const which = await whichCluster(context, said, againWith(context, rest, because));
   if (which.kind === 'unclear') return which;
   const { cluster } = which.value;
   const id = await context.fleet.planOf(cluster.id);

@@ -27,10 +27,9 @@ export const why: ChatCommand = {
     if (name === undefined) return allWaiting(context);
     const which = await migrationsMeant(context, name);
     if (which.kind === 'unclear') return which.answer;
+    if (which.value.kind === 'one') return explained(context, [which.value.migration]);
     const { migrations, meant } = which.value;
-    const [first] = migrations;
-    if (first) return explained(context, migrations);
-    return meant ? notBegun(context, meant) : usage(context, 'Which cluster?');
+    return migrations.length > 0 ? explained(context, migrations) : notBegun(context, meant);
   },
 };
 
