@@ -59,7 +59,7 @@ function refuseToken(authorization: string | undefined, appId: string, now: Inst
   }
   const [scheme, token, ...more] = authorization.split(' ');
   const claims = scheme === 'Bearer' && more.length === 0 ? claimsOf(token ?? '') : undefined;
-  const isOurs = claims?.['iss'] === ISSUER && String(claims['aud']).toLowerCase() === appId.toLowerCase();
+  const isOurs = claims?.['iss'] === ISSUER && String(claims['aud']).toLowerCase() === appId;
   if (!isOurs) return TOKEN_REFUSED;
   const ends = Number(claims?.['exp']);
   return ends + TOLERANCE_S > now / 1000 ? undefined : TOKEN_REFUSED;

@@ -22,6 +22,7 @@ export type Who =
   /** The Azure Bot, by a managed identity of its own. Whoever comes shows a token of the Bot Framework. */
   | {
       readonly kind: 'teams';
+      /** In lower case, as tokens have it. */
       readonly appId: string;
       readonly tenantId: string;
       readonly credential: TokenCredential;
