@@ -45,22 +45,26 @@ async function invokeResponse(context: TurnContext, type: string, value: unknown
 }
 
 function say(settings: TeamsSettings, context: TurnContext, message: ChatMessage): Promise<void> {
-  return deliver(settings, () => context.sendActivity(activityOf(message)));
+  return deliver(settings, 'post', () => context.sendActivity(activityOf(message)));
 }
 
 /** With Action.Submit there is nothing to answer in: the message that has the button is changed, for everybody. */
 function replaceMessage(settings: TeamsSettings, context: TurnContext, message: ChatMessage): Promise<void> {
   const { replyToId: id } = context.activity;
   if (id === undefined) return say(settings, context, message);
-  return deliver(settings, () => context.updateActivity({ ...activityOf(message), id }));
+  return deliver(settings, 'update', () => context.updateActivity({ ...activityOf(message), id }));
 }
 
-async function deliver(settings: TeamsSettings, send: () => Promise<unknown>): Promise<void> {
+async function deliver(
+  settings: TeamsSettings,
+  act: 'post' | 'update',
+  send: () => Promise<unknown>,
+): Promise<void> {
   const { clock, pause, onTrouble, timeoutMs = TIMEOUT_MS } = settings;
   for (let tries = 0; ; tries += 1) {
     const answer = await send().then(
       () => undefined,
-      (error: unknown) => answerOf(error, { act: 'post', sent: true, now: clock.now(), timeoutMs }),
+      (error: unknown) => answerOf(error, { act, sent: true, now: clock.now(), timeoutMs }),
     );
     if (answer === undefined) return;
     const wait = answer.kind === 'later' && answer.stands === 'no' ? WAITS_MS[tries] : undefined;
