@@ -2,11 +2,10 @@ import type { TurnContext } from 'botbuilder';
 import type { ChatReply } from '../../domain/chat/event.ts';
 import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { PostAnswer } from '../../ports/chat.ts';
-import { activityOf, cardOf } from './activity-of.ts';
+import { activityOf, CARD_TYPE, cardOf } from './activity-of.ts';
 import { answerOf } from './post-answer.ts';
 import { type TeamsSettings, TIMEOUT_MS } from './settings.ts';
 
-const CARD = 'application/vnd.microsoft.card.adaptive';
 const TOAST = 'application/vnd.microsoft.activity.message';
 
 /** Waits before another try of an answer that certainly does not stand; who asked is looking at the screen. */
@@ -34,7 +33,7 @@ export async function reply(settings: TeamsSettings, context: TurnContext, answe
 }
 
 function replaceCard(context: TurnContext, { card, text, mentions }: ChatMessage): Promise<void> {
-  return card ? invokeResponse(context, CARD, cardOf(card, mentions)) : invokeResponse(context, TOAST, text);
+  return card ? invokeResponse(context, CARD_TYPE, cardOf(card, mentions)) : invokeResponse(context, TOAST, text);
 }
 
 async function invokeResponse(context: TurnContext, type: string, value: unknown): Promise<void> {
@@ -55,11 +54,7 @@ function replaceMessage(settings: TeamsSettings, context: TurnContext, message: 
   return deliver(settings, 'update', () => context.updateActivity({ ...activityOf(message), id }));
 }
 
-async function deliver(
-  settings: TeamsSettings,
-  act: 'post' | 'update',
-  send: () => Promise<unknown>,
-): Promise<void> {
+async function deliver(settings: TeamsSettings, act: 'post' | 'update', send: () => Promise<unknown>): Promise<void> {
   const { clock, pause, onTrouble, timeoutMs = TIMEOUT_MS } = settings;
   for (let tries = 0; ; tries += 1) {
     const answer = await send().then(

@@ -9,7 +9,7 @@ export interface TeamsSettings {
   readonly pause: Pause;
   /** Told what the caller is not told: an answer to a person that was not delivered. Gets no text of anybody. */
   readonly onTrouble: (trouble: ChatTrouble) => void;
-  /** How long one call to the service may take. */
+  /** How long one call may take: to the service, for its keys, or for our token. */
   readonly timeoutMs?: number;
 }
 
@@ -33,3 +33,6 @@ export type Who =
   | { readonly kind: 'local' };
 
 export const TIMEOUT_MS = 10_000;
+
+/** Who signs the service's tokens, and for whom ours is. */
+export const BOT_FRAMEWORK = 'https://api.botframework.com';
