@@ -1,10 +1,7 @@
 import type { Instant } from '../../domain/time.ts';
-import type { ChatRequest, ChatResponse } from '../../ports/chat.ts';
+import { CHAT_BODY_TOO_LONG, type ChatRequest, type ChatResponse, LONGEST_CHAT_BODY } from '../../ports/chat.ts';
 import { isOnThisMachine, isThisMachine } from './loopback.ts';
 import { BOT_FRAMEWORK, type Who } from './settings.ts';
-
-/** A card with all its inputs is under 40 KB. */
-export const LONGEST_BODY = 262_144;
 
 const TOLERANCE_S = 300;
 
@@ -17,8 +14,7 @@ export function refuseAtTheDoor({ headers, body }: ChatRequest, who: Who, now: I
     const refused = refuseToken(headers['authorization'], who.appId, now);
     if (refused) return refused;
   }
-  if (Buffer.byteLength(body) <= LONGEST_BODY) return undefined;
-  return { status: 413, problem: { code: 'CHAT_BODY_TOO_LONG', detail: `At most ${LONGEST_BODY} bytes are taken.` } };
+  return Buffer.byteLength(body) > LONGEST_CHAT_BODY ? CHAT_BODY_TOO_LONG : undefined;
 }
 
 export const NOT_UNDERSTOOD: ChatResponse = {
