@@ -55,7 +55,9 @@ export function signOffsCommand(): Command {
         terminalFor(options),
       );
       await writeOut(
-        format === 'table' ? `${[sentence(view), ...awaitedLines(view)].join('\n')}\n\n${list}` : list,
+        format === 'table'
+          ? `${[sentence(view), ...awaitedLines(view), ...lateLines(view)].join('\n')}\n\n${list}`
+          : list,
         output,
       );
     });
@@ -71,6 +73,11 @@ function awaitedLines({ awaited }: SignOffsView): string[] {
   return awaited
     .filter(({ people }) => people.length > 0)
     .map(({ role, people }) => plain(`For ${role}: ${people.join(', ')}`));
+}
+
+/** What each late word is too late for. */
+function lateLines({ signOffs }: SignOffsView): string[] {
+  return signOffs.flatMap(({ person, late }) => (late === undefined ? [] : [plain(`${person}: ${late}`)]));
 }
 
 /** The same checks as the HTTP API makes, named as on the command line. */

@@ -11,14 +11,16 @@ export interface AppAnswer {
 /** Brings an activity to the app. */
 export type AppDoor = (activity: Activity, headers?: Readonly<Record<string, string>>) => Promise<AppAnswer>;
 
+const TIMEOUT_MS = 30_000;
+
 /** @param url as in `http://127.0.0.1:7071/api/messages` */
-export function httpDoor(url: string, timeoutMs = 30_000): AppDoor {
+export function httpDoor(url: string): AppDoor {
   return async (activity, headers = {}) => {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
       body: JSON.stringify(activity),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return {
       status: response.status,
@@ -28,7 +30,7 @@ export function httpDoor(url: string, timeoutMs = 30_000): AppDoor {
   };
 }
 
-export function readBody(text: string): unknown {
+function readBody(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {

@@ -10,7 +10,7 @@ export interface CardAction {
   readonly ignoresInputs: boolean;
 }
 
-export interface CardInput {
+interface CardInput {
   readonly id: string;
   readonly required: boolean;
   /** What is brought when nobody fills it in. */
@@ -29,7 +29,7 @@ export function actionsOf(card: CardPart): readonly CardAction[] {
   });
 }
 
-export function inputsOf(card: CardPart): readonly CardInput[] {
+function inputsOf(card: CardPart): readonly CardInput[] {
   return partsOf(card).flatMap(({ type, id, value, isRequired, valueOff }) => {
     if (typeof type !== 'string' || !type.startsWith('Input.') || typeof id !== 'string') return [];
     const empty = type === 'Input.Toggle' ? String(valueOff ?? 'false') : type === 'Input.Text' ? '' : undefined;
@@ -53,16 +53,6 @@ export function filledIn(card: CardPart, action: CardAction, given: Readonly<Rec
     known.flatMap(({ id, value }) => {
       const brought = given[id] ?? value;
       return brought === undefined ? [] : [[id, brought]];
-    }),
-  );
-}
-
-/** Everything that a client would show as text, one after the other. */
-export function textsOf(card: CardPart): readonly string[] {
-  return partsOf(card).flatMap((part) =>
-    ['text', 'title', 'value', 'placeholder', 'label', 'altText'].flatMap((field) => {
-      const text = part[field];
-      return typeof text === 'string' && text !== '' ? [text] : [];
     }),
   );
 }

@@ -18,9 +18,7 @@ export interface Connector extends ChatState {
   stop(): Promise<void>;
 }
 
-export interface ConnectorOptions {
-  /** 0 takes a free one. */
-  readonly port?: number;
+interface ConnectorOptions {
   /** A longer body is refused with 413, as the Agents Playground does. */
   readonly longestBody?: number;
 }
@@ -36,15 +34,14 @@ const BASE = '/emea';
  *
  * @see https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
  */
-export async function startConnector(options: ConnectorOptions = {}): Promise<Connector> {
-  const { port = 0, longestBody = LONGEST_BODY } = options;
+export async function startConnector({ longestBody = LONGEST_BODY }: ConnectorOptions = {}): Promise<Connector> {
   const state = chatState();
   const script = faultScript();
   const calls: Call[] = [];
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
-  }).listen(port, '127.0.0.1');
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -46,8 +46,6 @@ export interface Pressed extends AppAnswer {
 export interface Person extends Member {
   /** Adds the app to a place, and with it this person. */
   installs(place: Place, sending?: Sending): Promise<AppAnswer>;
-  /** Takes the app out of a place; the service knows it no more. */
-  uninstalls(place: Place, sending?: Sending): Promise<AppAnswer>;
   /** In a group and in a channel the app is addressed, as it hears nothing else there. */
   says(place: Place, text: string, saying?: Saying): Promise<AppAnswer>;
   /**
@@ -59,7 +57,7 @@ export interface Person extends Member {
   sees(message: Said): CardPart | undefined;
 }
 
-type Service = Pick<ChatState, 'place' | 'open' | 'close' | 'join' | 'find' | 'add'> & { readonly url: string };
+type Service = Pick<ChatState, 'place' | 'open' | 'join' | 'find' | 'add'> & { readonly url: string };
 
 export function personAt(service: Service, door: AppDoor, { name, directoryId, tenantId }: PersonOptions): Person {
   const account: Member = {
@@ -103,10 +101,6 @@ export function personAt(service: Service, door: AppDoor, { name, directoryId, t
       service.open(place);
       join(place);
       return send({ ...from(place), type: 'conversationUpdate', membersAdded: [{ id: BOT.id }] }, sending);
-    },
-    uninstalls(place, sending = {}) {
-      service.close(place.id);
-      return send({ ...from(place), type: 'installationUpdate', action: 'remove' }, sending);
     },
     says(place, text, { mentions = [], under, ...sending } = {}) {
       join(place);

@@ -19,7 +19,7 @@ export interface ShopChat {
   readonly shopOwner: Person;
   readonly onCall: Person;
   readonly guest: Person;
-  /** The newest card about a topic that begins so, as soon as one stands there that is as wanted. */
+  /** The channel's newest card about a topic that begins so, as soon as one stands there that is as wanted. */
   card(topic: string, wanted?: (card: Said) => boolean): Promise<Said>;
   /** All that a message of the app shows, as text. */
   textOf(message: Said): string;
@@ -29,7 +29,7 @@ export interface ShopChat {
 const PATIENCE_MS = 30_000;
 
 /** Opens the channel and adds the app to it. */
-export async function openShopChat(stage: Stage): Promise<ShopChat> {
+export async function openShopChat(stage: { readonly app: Pick<Stage['app'], 'url'> }): Promise<ShopChat> {
   const connector = await startConnector();
   const channel = channelPlace(
     '19:shop@thread.tacv2',
@@ -50,7 +50,8 @@ export async function openShopChat(stage: Stage): Promise<ShopChat> {
     onCall: named('On-call'),
     guest: named('Guest'),
     async card(topic, wanted = () => true) {
-      const isIt = (message: Said) => topicOf(message).startsWith(topic) && wanted(message);
+      const isIt = (message: Said) =>
+        message.placeId === channel.id && topicOf(message).startsWith(topic) && wanted(message);
       await connector.until(isIt, PATIENCE_MS);
       return connector.messages(channel.id).filter(isIt).at(-1) as Said;
     },

@@ -23,9 +23,16 @@ export const chatSettings = {
       .transform((value) => value ?? 'off'),
     { expects: 'off, teams or local (off when not set; local never in Azure)' },
   ),
-  /** The identity that speaks in Teams: the app id of the Azure Bot, which is a managed identity of its own. */
-  BOT_APP_ID: setting(z.guid().optional(), { expects: 'the client id (GUID) of the bot’s managed identity' }),
-  BOT_TENANT_ID: setting(z.guid().optional(), { expects: 'the directory (GUID) that the bot’s identity is in' }),
+  /**
+   * The identity that speaks in Teams: the app id of the Azure Bot, which is a managed identity of its own. Tokens have it
+   * in lower case, and the SDK compares letter by letter.
+   */
+  BOT_APP_ID: setting(z.guid().toLowerCase().optional(), {
+    expects: 'the client id (GUID) of the bot’s managed identity',
+  }),
+  BOT_TENANT_ID: setting(z.guid().toLowerCase().optional(), {
+    expects: 'the directory (GUID) that the bot’s identity is in',
+  }),
   /** People of other directories are heard and refused. */
   CHAT_TENANTS: setting(tenants, {
     expects: 'directory ids (GUIDs) with commas between them (BOT_TENANT_ID when not set)',

@@ -29,7 +29,7 @@ export function chatOf(config: Config, log: Log): Parts {
         pause: systemPause,
         onTrouble: ({ event, because }) => log.warn(logLine(event, { because })),
       })),
-    chatTenants: tenants ?? (own ? [own.toLowerCase()] : []),
+    chatTenants: tenants ?? (own ? [own] : []),
     groups:
       config.DIRECTORY_GROUPS === 'graph'
         ? graphDirectoryGroups(azureCredential(config.AZURE_CLIENT_ID), systemClock, systemDeadline)
@@ -42,7 +42,6 @@ export function chatOf(config: Config, log: Log): Parts {
 function whoOf({ CHAT, BOT_APP_ID, BOT_TENANT_ID }: Config): Who | undefined {
   if (CHAT === 'off') return undefined;
   if (CHAT === 'local') return { kind: 'local' };
-  // Tokens have it in lower case, and the SDK compares letter by letter.
-  const appId = (BOT_APP_ID as string).toLowerCase();
+  const appId = BOT_APP_ID as string;
   return { kind: 'teams', appId, tenantId: BOT_TENANT_ID as string, credential: azureCredential(appId) };
 }

@@ -1,14 +1,12 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Config } from '../config/config.ts';
-import type { ChatResponse } from '../ports/chat.ts';
+import { CHAT_BODY_TOO_LONG, type ChatResponse, LONGEST_CHAT_BODY } from '../ports/chat.ts';
 import { problem, problemOf } from './http/problem.ts';
 import type { Reply } from './http/route.ts';
-import { SECURITY_HEADERS } from './http/security-headers.ts';
+import { COMMON_HEADERS } from './http/security-headers.ts';
 import { errorFields, logLine } from './log.ts';
+import { responseOf } from './on-http.ts';
 import { contextLog, type RunningApp, runningApp } from './running.ts';
-
-/** A body that says it is longer is not even read. */
-const LONGEST_BODY = 262_144;
 
 /** The handler of what the chat service sends. Who sends it is checked behind the chat's own door, not by the sign-in. */
 export function onChat(): HttpHandler {
@@ -31,9 +29,8 @@ export async function handleChat(
   try {
     const { fleet, config } = await running();
     if (config.CHAT === 'off') return told(problem(404, 'CHAT_OFF', 'This app has no chat: CHAT is off.'));
-    if (Number(request.headers.get('content-length') ?? 0) > LONGEST_BODY) {
-      return told(problem(413, 'CHAT_BODY_TOO_LONG', `At most ${LONGEST_BODY} bytes are taken.`));
-    }
+    // A body that says it is longer is not even read.
+    if (Number(request.headers.get('content-length') ?? 0) > LONGEST_CHAT_BODY) return answered(CHAT_BODY_TOO_LONG);
     const headers = Object.fromEntries([...request.headers].map(([name, value]) => [name.toLowerCase(), value]));
     return answered(await fleet.receiveChat({ headers, body: await request.text() }));
   } catch (error) {
@@ -44,12 +41,10 @@ export async function handleChat(
 
 function answered({ status, headers, body, problem: why }: ChatResponse): HttpResponseInit {
   if (why) return told(problem(status, why.code, why.detail, headers));
-  const common = { status, headers: { ...COMMON, ...headers } };
+  const common = { status, headers: { ...COMMON_HEADERS, ...headers } };
   return body === undefined ? common : { ...common, jsonBody: body };
 }
 
-function told({ status, mediaType, body, headers }: Reply): HttpResponseInit {
-  return { status, headers: { ...COMMON, ...headers, 'content-type': mediaType }, body };
+function told(reply: Reply): HttpResponseInit {
+  return responseOf({ ...reply, headers: { ...COMMON_HEADERS, ...reply.headers } });
 }
-
-const COMMON = { 'cache-control': 'no-store', ...SECURITY_HEADERS };

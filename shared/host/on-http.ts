@@ -45,7 +45,7 @@ function authLevel(): HttpFunctionOptions['authLevel'] {
   }
 }
 
-function responseOf({ status, mediaType, body, headers }: Reply): HttpResponseInit {
+export function responseOf({ status, mediaType, body, headers }: Reply): HttpResponseInit {
   if (body.length === 0) return { status, headers: { ...headers } };
   return { status, headers: { ...headers, 'content-type': mediaType }, body };
 }

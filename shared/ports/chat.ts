@@ -36,6 +36,9 @@ export interface ChatRequest {
   readonly body: string;
 }
 
+/** A card with all its inputs is under 40 KB. */
+export const LONGEST_CHAT_BODY = 262_144;
+
 export interface ChatResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -44,3 +47,8 @@ export interface ChatResponse {
   /** Why it was not taken, in place of a body; the code has its page in `docs/errors/`. */
   readonly problem?: { readonly code: string; readonly detail: string };
 }
+
+export const CHAT_BODY_TOO_LONG: ChatResponse = {
+  status: 413,
+  problem: { code: 'CHAT_BODY_TOO_LONG', detail: `At most ${LONGEST_CHAT_BODY} bytes are taken.` },
+};

@@ -36,6 +36,18 @@ test('a plan is started, and why nothing began is said; a late sign-off is told 
   expect(signed.stdout).toContain('This sign-off came late: the first window opened at 2026-11-20 07:00 UTC');
 });
 
+test('who lists the sign-offs reads what a late one is too late for, above the list', async () => {
+  const { parts, run } = await given();
+  await givenSignedPlan(parts);
+  const { stdout } = await run('sign-offs', PLAN);
+  const [above, list] = stdout.split('\n\n');
+  expect(above?.split('\n').slice(1)).toEqual([
+    'Ada: This sign-off came late: the first window opened at 2026-11-20 07:00 UTC; no later one is planned: ' +
+      'what does not begin in it is planned anew, and needs new sign-offs.',
+  ]);
+  expect(list).toContain('approve, late');
+});
+
 test('delegations are listed; what is mistyped is named; where nobody signs in none can be given', async () => {
   const { parts, run, url } = await given();
   await parts.delegations.save({ id: 'd-1', from: ADA, to: CEM, role: 'platform', begins: 0, ends: 1, givenAt: 0 });

@@ -25,11 +25,12 @@ const ALERTS = {
   ON_CALL_WEBHOOK_SECRET: KEY,
   ACTION_GROUP_WEBHOOK_URL: 'https://logic.example.com/pages?sig=1',
 };
-const BOT = '88888888-2222-3333-4444-555555555555';
+const BOT = '88888888-2222-3333-4444-5555555555bb';
+const TENANT = '99999999-2222-3333-4444-5555555555aa';
 const CHAT = {
   CHAT: 'teams',
   BOT_APP_ID: BOT,
-  BOT_TENANT_ID: GUID,
+  BOT_TENANT_ID: TENANT,
   DIRECTORY_GROUPS: 'graph',
   ASK_SCHEDULE: '0 0 8 * * Mon-Fri',
 };
@@ -115,7 +116,9 @@ test('what is set is read, with blanks around it left out', () => {
     ...ALERTS,
     ON_CALL_CHANNELS: ' webhook, pagerduty,opsgenie,action-group ',
     ...CHAT,
-    CHAT_TENANTS: ` ${GUID}, ${BOT.toUpperCase()}`,
+    BOT_APP_ID: BOT.toUpperCase(),
+    BOT_TENANT_ID: TENANT.toUpperCase(),
+    CHAT_TENANTS: ` ${GUID}, ${TENANT.toUpperCase()}`,
     APP_URL: 'https://steward.example.com/',
     CHAT_LINK: 'http://127.0.0.1:56150/',
     WEBHOOK_URL: 'https://hooks.example.com/steward',
@@ -155,7 +158,7 @@ test('what is set is read, with blanks around it left out', () => {
     ...ALERTS,
     ON_CALL_CHANNELS: ['webhook', 'pagerduty', 'opsgenie', 'action-group'],
     ...CHAT,
-    CHAT_TENANTS: [GUID, BOT],
+    CHAT_TENANTS: [GUID, TENANT],
     APP_URL: 'https://steward.example.com',
     CHAT_LINK: 'http://127.0.0.1:56150',
     WEBHOOK_URL: 'https://hooks.example.com/steward',

@@ -5,9 +5,9 @@ import { chatOf } from '../../shared/host/compose-chat.ts';
 import type { Log } from '../../shared/host/log.ts';
 
 const SOUND = { Storage: 'UseDevelopmentStorage=true', ServiceBus: 'Endpoint=sb://127.0.0.1' };
-const TENANT = '11111111-1111-4111-8111-111111111111';
-const OTHER = '33333333-3333-4333-8333-333333333333';
-const BOT = { BOT_APP_ID: '22222222-2222-4222-8222-222222222222', BOT_TENANT_ID: TENANT.toUpperCase() };
+const TENANT = '11111111-1111-4111-8111-1111111111aa';
+const OTHER = '33333333-3333-4333-8333-3333333333bb';
+const BOT = { BOT_APP_ID: '22222222-2222-4222-8222-2222222222cc', BOT_TENANT_ID: TENANT.toUpperCase() };
 const SIMULATED = { ARM_ENDPOINT: 'https://127.0.0.1:8443', ARM_CA_FILE: 'ca.pem' };
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const parts = (settings: Settings) => chatOf(readConfig({ ...SOUND, ...settings }), silent);

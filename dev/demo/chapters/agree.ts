@@ -1,9 +1,5 @@
-import type { PlansView } from '../../../shared/app/plan-views.ts';
-import type { Said } from '../../chat/chat-state.ts';
-import type { ShopChat } from '../shop-chat.ts';
+import type { PlanSummaryView } from '../../../shared/app/plan-views.ts';
 import { LOOKER, type Telling, until } from '../telling.ts';
-
-export type PlanSummaryView = PlansView['plans'][number];
 
 /** A sweep finds it, a plan says how, and two people say yes. */
 export async function sweepAndPlan(telling: Telling): Promise<PlanSummaryView> {
@@ -54,15 +50,11 @@ export async function signOff(telling: Telling, plan: PlanSummaryView): Promise<
   const before = (await desk.as(LOOKER).list('open')).migrations.filter(({ planId }) => planId === plan.id).length;
   tell.check('nothing begins while a sign-off is awaited', before === 0 && first.state === 'awaited', first);
 
-  await shopOwner.presses(await newestOf(chat, asked), 'Approve as application');
+  const waiting = await chat.card(`plan/${plan.hash}`, (card) => chat.textOf(card).includes('Said so far'));
+  await shopOwner.presses(waiting, 'Approve as application');
   const second = await desk.as(LOOKER).signOffs(plan.id);
   tell.say(`The shop owner signs off. ${second.why}`);
   tell.check('the sign-offs are complete', second.state === 'complete', second);
   const signed = await chat.card(`plan/${plan.hash}`, (card) => chat.textOf(card).includes('Shop owner'));
   tell.check('the card in the channel shows both', chat.textOf(signed).includes('Platform lead'), chat.textOf(signed));
-}
-
-/** The card as everybody sees it once the first word stands on it. */
-function newestOf(chat: ShopChat, { activity }: Said): Promise<Said> {
-  return chat.card('plan/', (now) => now.activity !== activity && chat.textOf(now).includes('Said so far'));
 }

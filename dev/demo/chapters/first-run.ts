@@ -1,6 +1,6 @@
+import type { PlanSummaryView } from '../../../shared/app/plan-views.ts';
 import { nodesOf, podsByPool } from '../cluster.ts';
 import { follow, LOOKER, type Telling, until } from '../telling.ts';
-import type { PlanSummaryView } from './agree.ts';
 
 /** A drain that gets stuck, an alert, and the way back. */
 export async function firstRun(telling: Telling, { id: plan }: PlanSummaryView): Promise<string> {

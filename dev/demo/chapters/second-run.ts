@@ -1,7 +1,8 @@
 import type { MigrationView } from '../../../shared/app/migration-views.ts';
+import type { PlanSummaryView } from '../../../shared/app/plan-views.ts';
 import { nodesOf, podsByPool } from '../cluster.ts';
 import { follow, LOOKER, type Telling, until } from '../telling.ts';
-import { type PlanSummaryView, signOff } from './agree.ts';
+import { signOff } from './agree.ts';
 
 const HOUR = 3_600;
 

@@ -1,7 +1,8 @@
 import type { Activity, Entity } from 'botbuilder';
 import type { AdaptiveCard, ChatMessage, Mention } from '../../domain/chat/message.ts';
+import { replaced } from './replaced.ts';
 
-const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
 /**
  * A message as the service takes it. With a card the text is left out, as it would stand there beside it; the summary is
@@ -54,11 +55,6 @@ function mentionOf(id: string, name: string): Entity {
 
 function atOf(name: string): string {
   return `<at>${name}</at>`;
-}
-
-/** A name may hold what `replaceAll` takes for a pattern, as `$&`. */
-function replaced(text: string, what: string, by: string): string {
-  return text.split(what).join(by);
 }
 
 function escape(text: string): string {

@@ -3,9 +3,7 @@ import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { credentialsOf } from './credentials.ts';
 import type { TeamsSdk } from './sdk.ts';
 import { type CallLimit, sendOnce } from './send-once.ts';
-import type { Who } from './settings.ts';
-
-const ISSUER = 'https://api.botframework.com';
+import { BOT_FRAMEWORK, type TeamsSettings, TIMEOUT_MS, type Who } from './settings.ts';
 
 /** The SDK's adapter with its two halves apart: who knocks, and what is done for them. */
 export interface BotAdapter {
@@ -28,8 +26,8 @@ type AuthenticationOf<T extends TeamsSdk> = InstanceType<T['bot']['Configuration
 type ConnectorFactory = ReturnType<AuthenticationOf<TeamsSdk>['createConnectorFactory']>;
 export type Connector = Awaited<ReturnType<ConnectorFactory['create']>>;
 
-/** @param limit of calls that are made while an activity is handled */
-export function botAdapter(sdk: TeamsSdk, who: Who, limit: () => CallLimit): BotAdapter {
+export function botAdapter(sdk: TeamsSdk, settings: Pick<TeamsSettings, 'who' | 'timeoutMs'>): BotAdapter {
+  const { who, timeoutMs = TIMEOUT_MS } = settings;
   class OpenAdapter extends sdk.teams.TeamsAdapter implements BotAdapter {
     readonly adapter = this;
 
@@ -43,14 +41,18 @@ export function botAdapter(sdk: TeamsSdk, who: Who, limit: () => CallLimit): Bot
 
     async connector(serviceUrl: string, callLimit: CallLimit): Promise<Connector> {
       const identity = this.createClaimsIdentity(who.kind === 'teams' ? who.appId : '');
-      const client = await this.botFrameworkAuthentication.createConnectorFactory(identity).create(serviceUrl, ISSUER);
+      const client = await this.botFrameworkAuthentication
+        .createConnectorFactory(identity)
+        .create(serviceUrl, BOT_FRAMEWORK);
       sendOnce(client, callLimit);
       return client;
     }
   }
-  const adapter = new OpenAdapter(configOf(who), credentialsOf(sdk, who));
+  const adapter = new OpenAdapter(configOf(who), credentialsOf(sdk, settings));
   adapter.use(async (context, next) => {
-    sendOnce(context.turnState.get<object>(adapter.ConnectorClientKey), limit());
+    sendOnce(context.turnState.get<object>(adapter.ConnectorClientKey), {
+      signal: () => AbortSignal.timeout(timeoutMs),
+    });
     await next();
   });
   return adapter;
@@ -67,10 +69,10 @@ function configOf(who: Who): Record<string, string> {
     ...(keysUrl && {
       ToBotFromChannelOpenIdMetadataUrl: keysUrl,
       ToBotFromEmulatorOpenIdMetadataUrl: keysUrl,
-      ToBotFromChannelTokenIssuer: ISSUER,
+      ToBotFromChannelTokenIssuer: BOT_FRAMEWORK,
       ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
-      ToChannelFromBotOAuthScope: ISSUER,
-      OAuthUrl: ISSUER,
+      ToChannelFromBotOAuthScope: BOT_FRAMEWORK,
+      OAuthUrl: BOT_FRAMEWORK,
       CallerId: 'urn:botframework:azure',
     }),
   };

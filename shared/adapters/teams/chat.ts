@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { Chat, PostAnswer } from '../../ports/chat.ts';
 import { activityOf } from './activity-of.ts';
 import type { BotAdapter, Connector } from './bot-adapter.ts';
+import { endOf } from './end-of.ts';
 import { isOnThisMachine } from './loopback.ts';
 import { answerOf } from './post-answer.ts';
 import { type TeamsSettings, TIMEOUT_MS } from './settings.ts';
@@ -88,10 +89,4 @@ async function accountsOf(
     }),
   );
   return new Map(found.flat());
-}
-
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { ChatDoor, ChatResponse } from '../../ports/chat.ts';
 import type { Authenticated, BotAdapter } from './bot-adapter.ts';
+import { endOf } from './end-of.ts';
 import { eventOf } from './event-of.ts';
 import { isOnThisMachine } from './loopback.ts';
 import { readActivity } from './read-activity.ts';
@@ -21,7 +22,7 @@ export interface Loaded {
  * refused before the SDK is loaded.
  */
 export function teamsChatDoor(settings: TeamsSettings, load: () => Promise<Loaded>): ChatDoor {
-  const { who, clock, ids } = settings;
+  const { who, clock, ids, timeoutMs = TIMEOUT_MS } = settings;
   let app: ReturnType<typeof routes> | undefined;
   return {
     async receive(request, handle) {
@@ -35,7 +36,7 @@ export function teamsChatDoor(settings: TeamsSettings, load: () => Promise<Loade
       app ??= routes(sdk, bot);
       const application = app;
       const activity = incoming as unknown as Activity;
-      const checked = await check(bot, activity, request.headers['authorization'] ?? '');
+      const checked = await check(bot, activity, request.headers['authorization'] ?? '', timeoutMs);
       if ('status' in checked) return checked;
       const answer = await bot.turn(checked.authenticated, activity, (context) =>
         runRoutes(application, context, {
@@ -52,8 +53,8 @@ export function teamsChatDoor(settings: TeamsSettings, load: () => Promise<Loade
 type Checked = { readonly authenticated: Authenticated } | ChatResponse;
 
 /** A token that is not good for us, told from keys that cannot be read: the second may come again. */
-async function check(bot: BotAdapter, activity: Activity, authorization: string): Promise<Checked> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+async function check(bot: BotAdapter, activity: Activity, authorization: string, timeoutMs: number): Promise<Checked> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const authenticated = await Promise.race([bot.authenticate(activity, authorization), endOf(signal)]);
     return { authenticated };
@@ -62,10 +63,4 @@ async function check(bot: BotAdapter, activity: Activity, authorization: string)
     const isOutOfReach = name === 'FetchError' || name === 'TimeoutError' || Number(statusCode) >= 500;
     return isOutOfReach ? KEYS_UNREACHABLE : TOKEN_REFUSED;
   }
-}
-
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }

@@ -1,12 +1,8 @@
 import type { Instant } from '../../domain/time.ts';
-import type { ChatRequest, ChatResponse } from '../../ports/chat.ts';
+import { CHAT_BODY_TOO_LONG, type ChatRequest, type ChatResponse, LONGEST_CHAT_BODY } from '../../ports/chat.ts';
 import { isOnThisMachine, isThisMachine } from './loopback.ts';
-import type { Who } from './settings.ts';
+import { BOT_FRAMEWORK, type Who } from './settings.ts';
 
-/** A card with all its inputs is under 40 KB. */
-export const LONGEST_BODY = 262_144;
-
-const ISSUER = 'https://api.botframework.com';
 const TOLERANCE_S = 300;
 
 /** Why a request is not even looked into; `undefined`: it may be. Costs nothing, and nobody's word is taken for it. */
@@ -18,8 +14,7 @@ export function refuseAtTheDoor({ headers, body }: ChatRequest, who: Who, now: I
     const refused = refuseToken(headers['authorization'], who.appId, now);
     if (refused) return refused;
   }
-  if (Buffer.byteLength(body) <= LONGEST_BODY) return undefined;
-  return { status: 413, problem: { code: 'CHAT_BODY_TOO_LONG', detail: `At most ${LONGEST_BODY} bytes are taken.` } };
+  return Buffer.byteLength(body) > LONGEST_CHAT_BODY ? CHAT_BODY_TOO_LONG : undefined;
 }
 
 export const NOT_UNDERSTOOD: ChatResponse = {
@@ -59,7 +54,7 @@ function refuseToken(authorization: string | undefined, appId: string, now: Inst
   }
   const [scheme, token, ...more] = authorization.split(' ');
   const claims = scheme === 'Bearer' && more.length === 0 ? claimsOf(token ?? '') : undefined;
-  const isOurs = claims?.['iss'] === ISSUER && String(claims['aud']).toLowerCase() === appId.toLowerCase();
+  const isOurs = claims?.['iss'] === BOT_FRAMEWORK && String(claims['aud']).toLowerCase() === appId;
   if (!isOurs) return TOKEN_REFUSED;
   const ends = Number(claims?.['exp']);
   return ends + TOLERANCE_S > now / 1000 ? undefined : TOKEN_REFUSED;

@@ -2,11 +2,10 @@ import type { TurnContext } from 'botbuilder';
 import type { ChatReply } from '../../domain/chat/event.ts';
 import type { ChatMessage } from '../../domain/chat/message.ts';
 import type { PostAnswer } from '../../ports/chat.ts';
-import { activityOf, cardOf } from './activity-of.ts';
+import { activityOf, CARD_TYPE, cardOf } from './activity-of.ts';
 import { answerOf } from './post-answer.ts';
 import { type TeamsSettings, TIMEOUT_MS } from './settings.ts';
 
-const CARD = 'application/vnd.microsoft.card.adaptive';
 const TOAST = 'application/vnd.microsoft.activity.message';
 
 /** Waits before another try of an answer that certainly does not stand; who asked is looking at the screen. */
@@ -34,7 +33,7 @@ export async function reply(settings: TeamsSettings, context: TurnContext, answe
 }
 
 function replaceCard(context: TurnContext, { card, text, mentions }: ChatMessage): Promise<void> {
-  return card ? invokeResponse(context, CARD, cardOf(card, mentions)) : invokeResponse(context, TOAST, text);
+  return card ? invokeResponse(context, CARD_TYPE, cardOf(card, mentions)) : invokeResponse(context, TOAST, text);
 }
 
 async function invokeResponse(context: TurnContext, type: string, value: unknown): Promise<void> {
@@ -45,22 +44,22 @@ async function invokeResponse(context: TurnContext, type: string, value: unknown
 }
 
 function say(settings: TeamsSettings, context: TurnContext, message: ChatMessage): Promise<void> {
-  return deliver(settings, () => context.sendActivity(activityOf(message)));
+  return deliver(settings, 'post', () => context.sendActivity(activityOf(message)));
 }
 
 /** With Action.Submit there is nothing to answer in: the message that has the button is changed, for everybody. */
 function replaceMessage(settings: TeamsSettings, context: TurnContext, message: ChatMessage): Promise<void> {
   const { replyToId: id } = context.activity;
   if (id === undefined) return say(settings, context, message);
-  return deliver(settings, () => context.updateActivity({ ...activityOf(message), id }));
+  return deliver(settings, 'update', () => context.updateActivity({ ...activityOf(message), id }));
 }
 
-async function deliver(settings: TeamsSettings, send: () => Promise<unknown>): Promise<void> {
+async function deliver(settings: TeamsSettings, act: 'post' | 'update', send: () => Promise<unknown>): Promise<void> {
   const { clock, pause, onTrouble, timeoutMs = TIMEOUT_MS } = settings;
   for (let tries = 0; ; tries += 1) {
     const answer = await send().then(
       () => undefined,
-      (error: unknown) => answerOf(error, { act: 'post', sent: true, now: clock.now(), timeoutMs }),
+      (error: unknown) => answerOf(error, { act, sent: true, now: clock.now(), timeoutMs }),
     );
     if (answer === undefined) return;
     const wait = answer.kind === 'later' && answer.stands === 'no' ? WAITS_MS[tries] : undefined;

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Mention } from '../../domain/chat/message.ts';
 import type { IncomingActivity, MentionEntity } from './read-activity.ts';
+import { replaced } from './replaced.ts';
 import type { TeamsSdk } from './sdk.ts';
 
 /** More in one message are not looked up: each is a call. */
@@ -25,8 +26,7 @@ export async function saidOf(
       continue;
     }
     const name = (mentioned.name ?? shown.replace(/<[^>]*>/g, '')).replace(/[<>]/g, '').trim();
-    // Split and joined: a name may hold what `replaceAll` takes for a pattern, as `$&`.
-    text = text.split(shown).join(`<at>${name}</at>`);
+    text = replaced(text, shown, `<at>${name}</at>`);
     if (looked.has(mentioned.id) || looked.size >= MENTIONS_LOOKED_UP) continue;
     looked.add(mentioned.id);
     const directoryId = mentioned.aadObjectId ?? (await directoryIdOf(bot, context, mentioned.id));

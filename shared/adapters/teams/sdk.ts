@@ -4,18 +4,11 @@ export interface TeamsSdk {
   readonly bot: typeof import('botbuilder');
 }
 
-let loaded: Promise<TeamsSdk> | undefined;
-
 /**
  * Loads the SDK when it is first needed. That takes about a second and over a hundred megabytes, which nothing but the
  * chat is to pay for.
  */
-export function teamsSdk(): Promise<TeamsSdk> {
-  loaded ??= load();
-  return loaded;
-}
-
-async function load(): Promise<TeamsSdk> {
+export async function teamsSdk(): Promise<TeamsSdk> {
   const [teams, bot] = await Promise.all([import('@microsoft/teams-ai'), import('botbuilder')]);
   return { teams, bot };
 }

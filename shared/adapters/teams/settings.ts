@@ -9,7 +9,7 @@ export interface TeamsSettings {
   readonly pause: Pause;
   /** Told what the caller is not told: an answer to a person that was not delivered. Gets no text of anybody. */
   readonly onTrouble: (trouble: ChatTrouble) => void;
-  /** How long one call to the service may take. */
+  /** How long one call may take: to the service, for its keys, or for our token. */
   readonly timeoutMs?: number;
 }
 
@@ -22,6 +22,7 @@ export type Who =
   /** The Azure Bot, by a managed identity of its own. Whoever comes shows a token of the Bot Framework. */
   | {
       readonly kind: 'teams';
+      /** In lower case, as tokens have it. */
       readonly appId: string;
       readonly tenantId: string;
       readonly credential: TokenCredential;
@@ -32,3 +33,6 @@ export type Who =
   | { readonly kind: 'local' };
 
 export const TIMEOUT_MS = 10_000;
+
+/** Who signs the service's tokens, and for whom ours is. */
+export const BOT_FRAMEWORK = 'https://api.botframework.com';

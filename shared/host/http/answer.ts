@@ -7,7 +7,7 @@ import { withEtag } from './etag.ts';
 import { problem, problemOf } from './problem.ts';
 import type { Reply, Route } from './route.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { COMMON_HEADERS } from './security-headers.ts';
 
 /** A request as any HTTP server has it. */
 export interface Incoming {
@@ -36,7 +36,7 @@ export async function answer(route: Route, incoming: Incoming, behind: Behind): 
   const reply = await presented(route, incoming, await guarded(route, incoming, behind));
   const tagged =
     route.method === 'GET' && reply.status === 200 ? withEtag(reply, incoming.header('if-none-match')) : reply;
-  return { ...tagged, headers: { 'cache-control': 'no-store', ...SECURITY_HEADERS, ...tagged.headers } };
+  return { ...tagged, headers: { ...COMMON_HEADERS, ...tagged.headers } };
 }
 
 async function guarded(route: Route, incoming: Incoming, behind: Behind): Promise<Reply> {

@@ -6,8 +6,12 @@ export const LIVE_PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': `${CSP.replace("script-src 'none'", "script-src 'self'")}; connect-src 'self'`,
 };
 
-/** Sent with every answer. Pages load only from here and run no script and no inline style; nobody may frame them. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+/**
+ * Sent with every answer. Nobody keeps it unless its route says so; pages load only from here and run no script and no
+ * inline style; nobody may frame them.
+ */
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
   'content-security-policy': CSP,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

@@ -9,6 +9,8 @@ import { givenTeams } from '../../support/chat/given-teams.ts';
 
 const APP_ID = '22222222-2222-4222-8222-222222222222';
 const TENANT = '11111111-1111-4111-8111-111111111111';
+/** Sooner than a call takes that has no other end. */
+const SOON_MS = 8_000;
 const HELLO = { summary: 'Hello', text: 'Hello' };
 type Credential = Extract<TeamsSettings['who'], { kind: 'teams' }>['credential'];
 
@@ -27,7 +29,7 @@ test('the managed identity is asked for a token of the Bot Framework, and that i
   const service = await startConnector();
   onTestFinished(() => service.stop());
   service.open(personalPlace('a:ada'));
-  const bot = botAdapter(await teamsSdk(), who, () => ({ signal: () => AbortSignal.timeout(1000) }));
+  const bot = botAdapter(await teamsSdk(), { who, timeoutMs: 1000 });
 
   const connector = await bot.connector(service.url, { signal: () => AbortSignal.timeout(1000) });
   await connector.conversations.sendToConversation('a:ada', { type: 'message', text: 'Hello' });
@@ -47,6 +49,20 @@ test.each([
     stands: 'no',
     why: 'it could not be sent, as we could not sign in',
   });
+});
+
+test('an identity that does not answer is not waited for any longer than a call is to take', {
+  timeout: SOON_MS,
+}, async () => {
+  const who = asBot({
+    getToken: (_scope, { abortSignal } = {}) =>
+      new Promise((_, reject) => {
+        abortSignal?.addEventListener('abort', () => reject(new Error('given up')), { once: true });
+      }),
+  });
+  const bot = botAdapter(await teamsSdk(), { who, timeoutMs: 100 });
+  const connector = await bot.connector('https://127.0.0.1:1/', { signal: () => AbortSignal.timeout(60_000) });
+  await expect(connector.conversations.sendToConversation('a:ada', HELLO)).rejects.toThrow('given up');
 });
 
 test('our token is not sent over plain HTTP, not even here', async () => {

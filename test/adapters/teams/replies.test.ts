@@ -143,6 +143,14 @@ test('Action.Submit on a message that nobody knows is answered with a new one', 
   expect(service.ofApp().map(({ card }) => card)).toEqual([PLAN, SIGNED]);
 });
 
+test('Action.Submit on a message that was taken away: the log says that, and not that its conversation is gone', async () => {
+  door.answers({ kind: 'replace-card', message: message('Signed', SIGNED) });
+  service.remove(CHANNEL.id, plan.id);
+  expect((await ada.presses(plan, 'Approve (old client)')).status).toBe(200);
+  const because = 'the message is not there any more';
+  expect(door.troubles).toEqual([{ event: 'chat answer not delivered', because }]);
+});
+
 test('an invoke that is no button is not ours to answer', async () => {
   const tamper = { tamper: (one: object) => ({ ...one, type: 'invoke', name: 'signin/verifyState' }) };
   expect((await ada.presses(plan, 'Approve', tamper)).status).toBe(501);

@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { AppAnswer } from '../../../dev/chat/app-door.ts';
 import { type Connector, startConnector } from '../../../dev/chat/connector.ts';
 import { personalPlace } from '../../../dev/chat/places.ts';
 import { teamsSdk } from '../../../shared/adapters/teams/sdk.ts';
+import type { TeamsSettings } from '../../../shared/adapters/teams/settings.ts';
 import { type Claims, type KeyServer, keyPair, publishKeys, tokenOf } from '../../support/chat/bot-framework-keys.ts';
 import { type GivenDoor, givenDoor } from '../../support/chat/given-door.ts';
 
@@ -12,6 +16,8 @@ const PLACE = personalPlace('a:ada');
 const KEY = keyPair();
 const OTHER_KEY = keyPair();
 const SLACK_KEY = keyPair();
+/** Sooner than a call takes that has no other end. */
+const SOON_MS = 8_000;
 const SECONDS = Math.floor(Date.now() / 1000);
 
 let service: Connector;
@@ -37,9 +43,10 @@ beforeEach(() => {
 });
 afterAll(() => Promise.all([service.stop(), keys.stop(), failing.stop()]));
 
-function doorWith(keysUrl: string): GivenDoor {
+function doorWith(keysUrl: string, overrides: Partial<TeamsSettings> = {}): GivenDoor {
   const credential = { getToken: async () => ({ token: 'ours', expiresOnTimestamp: Number.POSITIVE_INFINITY }) };
-  return givenDoor(service, { who: { kind: 'teams', appId: APP_ID, tenantId: 'tenant', credential, keysUrl } });
+  const who = { kind: 'teams', appId: APP_ID, tenantId: 'tenant', credential, keysUrl } as const;
+  return givenDoor(service, { who, ...overrides });
 }
 
 const claims = (more: Claims = {}): Claims => ({
@@ -133,6 +140,17 @@ test.each<[string, () => string]>([
   const answer = await comes(`Bearer ${token()}`, shut);
   expect(answer).toMatchObject({ status: 503, body: { code: 'CHAT_KEYS_UNREACHABLE' } });
   expect(shut.events).toEqual([]);
+});
+
+test('keys that do not come are not waited for any longer than a call is to take', { timeout: SOON_MS }, async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const shut = doorWith(`http://127.0.0.1:${port}/openidconfiguration`, { timeoutMs: 100 });
+  const answer = await comes(`Bearer ${token()}`, shut);
+  expect(answer).toMatchObject({ status: 503, body: { code: 'CHAT_KEYS_UNREACHABLE' } });
+  silent.closeAllConnections();
+  silent.close();
 });
 
 /** The same signature under other words. */

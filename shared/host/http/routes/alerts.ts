@@ -5,11 +5,12 @@ import {
   OnCallTestRequest,
   OnCallTestView,
 } from '../../../app/alerts/alert-views.ts';
+import { idOf } from '../id-of.ts';
 import { problem } from '../problem.ts';
 import { parseBody } from '../query.ts';
 import { json, type Reply, type Route } from '../route.ts';
 import { writerOf } from '../writer.ts';
-import { MIGRATION_PARAMS, migrationIdOf, NO_SUCH_MIGRATION, noSuchMigration } from './migrations.ts';
+import { MIGRATION_PARAMS, NO_SUCH_MIGRATION, noSuchMigration } from './migrations.ts';
 
 export const showAlert: Route = {
   name: 'api-alert',
@@ -23,7 +24,7 @@ export const showAlert: Route = {
     404: { description: 'There is no such migration, or nobody has looked at it (`ALERT_NOT_FOUND`)' },
   },
   async handle({ fleet, params }) {
-    const id = migrationIdOf(params);
+    const id = idOf(params);
     const view = id === '' ? undefined : await fleet.alert(id);
     if (view) return json(200, view);
     return id !== '' && (await fleet.migration(id)) ? nobodyLooked(id) : noSuchMigration(id);
@@ -50,7 +51,7 @@ export const answerAlert: Route = {
     const { person, ...answer } = parseBody(AlertAnswerRequest, await text());
     const writer = writerOf(asker, person);
     if (writer.kind === 'refused') return writer.reply;
-    const id = migrationIdOf(params);
+    const id = idOf(params);
     const taken = id === '' ? ({ kind: 'missing' } as const) : await fleet.answerAlert(id, answer, writer.person);
     switch (taken.kind) {
       case 'taken':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChatsView, ConversationView, HearsRequest } from '../../../app/chat/chat-views.ts';
+import { idOf } from '../id-of.ts';
 import { problem } from '../problem.ts';
 import { parseBody } from '../query.ts';
 import { json, type Route } from '../route.ts';
@@ -30,13 +31,13 @@ export const routeChat: Route = {
     const { person, ...hears } = parseBody(HearsRequest, await text());
     const writer = writerOf(asker, person);
     if (writer.kind === 'refused') return writer.reply;
-    const id = params['id'] ?? '';
-    const view = /^[a-z][a-z0-9-]{0,99}$/.test(id) ? await fleet.routeChat(id, hears, writer.person) : undefined;
+    const id = idOf(params);
+    const view = id === '' ? undefined : await fleet.routeChat(id, hears, writer.person);
     if (view) return json(200, view);
     return problem(
       404,
       'CHAT_NOT_FOUND',
-      `There is no conversation ${id.slice(0, 200)}. They are listed at /api/chats.`,
+      `There is no conversation ${(params['id'] ?? '').slice(0, 200)}. They are listed at /api/chats.`,
     );
   },
 };

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { messagePage } from '../../../../web/pages/message-page.ts';
 import { migrationPage } from '../../../../web/pages/migration-page.ts';
 import { migrationsPage } from '../../../../web/pages/migrations-page.ts';
+import { idOf } from '../id-of.ts';
 import type { Reply, Route } from '../route.ts';
 import { LIVE_PAGE_HEADERS } from '../security-headers.ts';
 import { frozenOf } from './frozen.ts';
-import { migrationIdOf } from './migrations.ts';
 import { HTML, linksOf, page, present } from './pages.ts';
 
 export const showMigrationsPage: Route = {
@@ -29,7 +29,7 @@ export const showMigrationPage: Route = {
   params: z.object({ id: z.string() }),
   answers: { 200: HTML, 404: { description: 'There is no such migration' } },
   async handle({ fleet, now, url, chatLink, params }) {
-    const id = migrationIdOf(params);
+    const id = idOf(params);
     const links = linksOf(url, chatLink);
     const [frozen, [view, alert]] = await Promise.all([
       frozenOf(fleet, now),

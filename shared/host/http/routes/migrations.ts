@@ -9,6 +9,7 @@ import {
   OrderAnswer,
   OrderRequest,
 } from '../../../app/migration-views.ts';
+import { idOf } from '../id-of.ts';
 import { problem } from '../problem.ts';
 import { parseBody, parseQuery } from '../query.ts';
 import { type Answer, json, type Reply, type Route } from '../route.ts';
@@ -39,7 +40,7 @@ export const showMigration: Route = {
   params: MIGRATION_PARAMS,
   answers: { 200: { description: 'The migration', schema: MigrationView }, 404: NO_SUCH_MIGRATION, 503: UNREADABLE },
   async handle({ fleet, params: given }) {
-    const id = migrationIdOf(given);
+    const id = idOf(given);
     const view = id === '' ? undefined : await fleet.migration(id);
     return view ? json(200, view) : noSuchMigration(id);
   },
@@ -53,7 +54,7 @@ export const showEvidence: Route = {
   params: MIGRATION_PARAMS,
   answers: { 200: { description: 'The chain', schema: EvidenceFile }, 404: NO_SUCH_MIGRATION, 503: UNREADABLE },
   async handle({ fleet, params: given }) {
-    const id = migrationIdOf(given);
+    const id = idOf(given);
     const file = id === '' ? undefined : await fleet.evidence(id);
     if (!file) return noSuchMigration(id);
     return json(200, file, { 'content-disposition': `inline; filename="evidence-${id}.json"` });
@@ -81,7 +82,7 @@ export const commandMigration: Route = {
     const { person, ...command } = parseBody(CommandRequest, await text());
     const writer = writerOf(asker, person);
     if (writer.kind === 'refused') return writer.reply;
-    const id = migrationIdOf(given);
+    const id = idOf(given);
     const answer = id === '' ? ({ kind: 'missing' } as const) : await fleet.command(id, command, writer.person);
     switch (answer.kind) {
       case 'taken':
@@ -115,7 +116,7 @@ export const orderOnMigration: Route = {
     const { person, ...order } = parseBody(OrderRequest, await text());
     const writer = writerOf(asker, person);
     if (writer.kind === 'refused') return writer.reply;
-    const id = migrationIdOf(given);
+    const id = idOf(given);
     const answer = id === '' ? ({ kind: 'missing' } as const) : await fleet.order(id, order, writer.person);
     switch (answer.kind) {
       case 'awaits-second':
@@ -128,12 +129,6 @@ export const orderOnMigration: Route = {
     }
   },
 };
-
-/** Whatever does not look like an id does not reach a store or a header. */
-export function migrationIdOf(params: Readonly<Record<string, string>>): string {
-  const id = (params['id'] ?? '').toLowerCase();
-  return /^[a-z][a-z0-9-]{0,99}$/.test(id) ? id : '';
-}
 
 export function noSuchMigration(id: string): Reply {
   const which = id === '' ? 'A migration has an id such as m-0123456789ab.' : `There is no migration ${id}.`;

@@ -1,6 +1,5 @@
 /**
- * Loaded before another program: it reaches this machine and nothing else. The Agents Playground asks elsewhere for what
- * it can report, also when it is told to report nothing.
+ * Loaded before the rest of a program: it reaches this machine and nothing else.
  */
 import { Socket } from 'node:net';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 /** Who answers, asked by a process that reaches only this machine; a name ending in `.invalid` is nobody's. */
 function asked(script: string): string {
-  const guards = ['--import', './dev/playground/only-this-machine.ts'];
+  const guards = ['--import', './dev/only-this-machine.ts'];
   return execFileSync(process.execPath, [...guards, '--input-type=module', '-e', script], { encoding: 'utf8' }).trim();
 }
 
