@@ -22,7 +22,7 @@ param inspectClusters bool = false
 @description('Client id of the Entra application that people sign in with. Empty: HTTP routes need a function key instead.')
 param entraClientId string = ''
 
-@description('Https address that receives announcements as CloudEvents. Empty: nothing is announced.')
+@description('Https address that receives announcements as CloudEvents. Empty: nothing is sent to a webhook.')
 param webhookUrl string = ''
 
 @secure()

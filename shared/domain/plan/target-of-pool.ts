@@ -3,7 +3,7 @@ import type { NodePool } from '../fleet/node-pool.ts';
 import type { RuleId } from '../policy/finding.ts';
 import type { RetirementCalendar } from '../retirement/calendar.ts';
 import { entryOfPool } from '../retirement/find-entry.ts';
-import { NOTICE_DAYS, retirementState } from '../retirement/retirement-state.ts';
+import { isOutOfSupport, NOTICE_DAYS, retirementState } from '../retirement/retirement-state.ts';
 import { addDays, type Day } from '../time.ts';
 import type { TargetImage } from './migration-plan.ts';
 import type { TargetImages } from './target-images.ts';
@@ -48,8 +48,7 @@ export function osEnds(pool: NodePool, image: NodeImage, calendar: RetirementCal
   const entry = entryOfPool(calendar, pool, image)?.entry;
   if (!entry) return false;
   const [notice] = NOTICE_DAYS;
-  const then = retirementState(entry, addDays(today, notice));
-  return then === 'support-ended' || then === 'images-removed';
+  return isOutOfSupport(retirementState(entry, addDays(today, notice)));
 }
 
 export function imageUnknown(of: string): string {

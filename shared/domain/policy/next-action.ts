@@ -1,7 +1,7 @@
 import { compareImages } from '../fleet/image-order.ts';
 import { isStopped, isWindows } from '../fleet/marks.ts';
 import type { RetirementEntry } from '../retirement/calendar.ts';
-import { retirementState } from '../retirement/retirement-state.ts';
+import { isOutOfSupport, retirementState } from '../retirement/retirement-state.ts';
 import { dayOf, type Instant } from '../time.ts';
 import { azAks, azNodePool } from './az-command.ts';
 import type { PoolSubject } from './subject.ts';
@@ -49,8 +49,7 @@ export function upgradeImage(subject: PoolSubject, now: Instant): string {
 
 /** Neither upgrade nor wait helps a pool on such an OS. */
 export function hasEnded(entry: RetirementEntry, now: Instant): boolean {
-  const state = retirementState(entry, dayOf(now));
-  return state === 'images-removed' || state === 'support-ended';
+  return isOutOfSupport(retirementState(entry, dayOf(now)));
 }
 
 /** How to leave an OS that ends, by its entry in the calendar and by the kind of pool. */

@@ -4,8 +4,6 @@ import type { ObjectRef } from '../cluster/object-ref.ts';
 import type { ReadinessFinding } from './readiness.ts';
 import type { ReadinessSubject } from './subject.ts';
 
-export { count } from '../words.ts';
-
 /** A finding as a check gives it: the check's own id is added by whoever asks. */
 export type NewFinding = Omit<ReadinessFinding, 'check'>;
 

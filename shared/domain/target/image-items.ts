@@ -3,7 +3,7 @@ import { matchesPattern } from '../policy/image-pattern.ts';
 import { isBad } from '../policy/rules/image-known-bad.ts';
 import { entryOfFamily } from '../retirement/find-entry.ts';
 import { rangeCovers } from '../retirement/kubernetes-range.ts';
-import { retirementState } from '../retirement/retirement-state.ts';
+import { isOutOfSupport, retirementState } from '../retirement/retirement-state.ts';
 import { dayOf } from '../time.ts';
 import type { TargetSubject } from './subject.ts';
 import type { TargetItem } from './target.ts';
@@ -26,7 +26,7 @@ function support({ target: { image }, facts, now }: TargetSubject): TargetItem {
   const entry = entryOfFamily(facts.calendar, image.family);
   const state = entry ? retirementState(entry, dayOf(now)) : 'unknown';
   const base = { id: 'support', component: 'image' as const, ...NONE, sources: entry?.sources ?? [] };
-  if (state === 'images-removed' || state === 'support-ended') {
+  if (state !== 'unknown' && isOutOfSupport(state)) {
     return {
       ...base,
       verdict: 'violates',

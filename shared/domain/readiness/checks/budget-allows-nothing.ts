@@ -1,9 +1,10 @@
 import type { DisruptionBudget, Pod } from '../../cluster/facts.ts';
 import type { ObjectRef } from '../../cluster/object-ref.ts';
+import { count } from '../../words.ts';
 import { boundText, budgetArithmetic, desiredHealthy } from '../budget-arithmetic.ts';
 import { budgetRef, budgetsOfPool } from '../budgets-of-pool.ts';
 import { emptyBudgets } from '../empty-budgets.ts';
-import { count, type NewFinding, owned, some, unseenLists } from '../finding.ts';
+import { type NewFinding, owned, some, unseenLists } from '../finding.ts';
 import { patchOf, replicasPatch } from '../patch.ts';
 import type { Check, ReadinessSubject } from '../subject.ts';
 

@@ -1,7 +1,8 @@
 import type { DisruptionBudget } from '../../cluster/facts.ts';
 import { shellWord } from '../../policy/az-command.ts';
+import { count } from '../../words.ts';
 import { budgetRef, budgetsOfPool } from '../budgets-of-pool.ts';
-import { count, owned, some, unseenLists } from '../finding.ts';
+import { owned, some, unseenLists } from '../finding.ts';
 import type { Check } from '../subject.ts';
 
 /** The Eviction API answers 500 for a pod that more than one budget selects, and trying again does not help. */

@@ -1,6 +1,7 @@
 import { azAks } from '../../policy/az-command.ts';
 import { clusterChannelOf, nodeOsChannelOf } from '../../policy/channels.ts';
-import { clusterRef, count, type NewFinding, poolRef, some, unknownFinding, unseenInArm } from '../finding.ts';
+import { count } from '../../words.ts';
+import { clusterRef, type NewFinding, poolRef, some, unknownFinding, unseenInArm } from '../finding.ts';
 import { armPoolOf } from '../move-size.ts';
 import type { Check, ReadinessSubject } from '../subject.ts';
 

@@ -1,4 +1,5 @@
-import { count, owned, some, unseenLists } from '../finding.ts';
+import { count } from '../../words.ts';
+import { owned, some, unseenLists } from '../finding.ts';
 import type { Check } from '../subject.ts';
 
 /**

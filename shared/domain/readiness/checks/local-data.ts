@@ -1,6 +1,7 @@
 import { isNodesOwnPath } from '../../cluster/host-path.ts';
 import type { PodGroup } from '../../cluster/pool-view.ts';
-import { count, type NewFinding, owned, some, unseenLists } from '../finding.ts';
+import { count } from '../../words.ts';
+import { type NewFinding, owned, some, unseenLists } from '../finding.ts';
 import type { Check, ReadinessSubject } from '../subject.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { PodGroup } from '../../cluster/pool-view.ts';
-import { count, type NewFinding, owned, unseenLists } from '../finding.ts';
+import { count } from '../../words.ts';
+import { type NewFinding, owned, unseenLists } from '../finding.ts';
 import { templatePatch } from '../patch.ts';
 import type { Check, ReadinessSubject } from '../subject.ts';
 

@@ -1,7 +1,8 @@
 import type { Pod } from '../../cluster/facts.ts';
 import { refKey } from '../../cluster/object-ref.ts';
 import { mayRunOn } from '../../cluster/placement.ts';
-import { count, type NewFinding, owned, some, unseenLists } from '../finding.ts';
+import { count } from '../../words.ts';
+import { type NewFinding, owned, some, unseenLists } from '../finding.ts';
 import type { Check } from '../subject.ts';
 
 /** Pods that wait for room which this pool could give: what is evicted here would wait behind them. */

@@ -1,6 +1,7 @@
 import type { AdmissionWebhook, Pod } from '../../cluster/facts.ts';
 import { selects } from '../../cluster/labels.ts';
-import { count, type NewFinding, unseenLists } from '../finding.ts';
+import { count } from '../../words.ts';
+import { type NewFinding, unseenLists } from '../finding.ts';
 import { patchOf } from '../patch.ts';
 import type { Check, ReadinessSubject } from '../subject.ts';
 
